@@ -1,0 +1,83 @@
+#!/usr/bin/env bash
+# Install the Debian 12 packages that LiveMR needs and that are missing.
+#
+#   scripts/install-debian-packages.sh            install what is missing; says what before it does
+#   scripts/install-debian-packages.sh --missing  only print what is missing
+#   scripts/install-debian-packages.sh --list     print every package and what it is for
+#
+# Asks dpkg first, so it is quick and needs neither root nor network when all is there.
+# Exit: 0 all there, 1 apt failed, 2 wrong use, 3 something is missing and this is not root or not Debian.
+set -euo pipefail
+
+packages() {
+  cat <<'LIST'
+openjdk-17-jdk-headless      Java 17: builds and runs everything; the guest's small runtime is cut out of it
+maven                        builds
+libvirt-daemon-system        runs and describes virtual machines
+libvirt-clients              virsh, to look at them
+libvirt-daemon-driver-qemu   libvirt's QEMU driver
+qemu-system-x86              the virtual machines themselves
+qemu-utils                   qemu-img: makes disk images, and is the oracle for where their bytes are
+fuse3                        composed files are served through FUSE
+busybox-static               user space of the lab's guests
+cpio                         packs the lab's initramfs
+e2fsprogs                    makes ext4 disks for the lab, and runs inside its guests
+xfsprogs                     makes xfs disks for the lab
+lvm2                         logical volumes inside the lab's guests
+attr                         looks at extended attributes
+openssh-client               the lab's shell into its guests
+zstd                         unpacks the lab's kernel modules
+curl                         talks to the REST interfaces from scripts
+shellcheck                   checks the shell scripts
+LIST
+}
+
+main() {
+  case ${1:-} in
+    '') install_missing ;;
+    --missing) missing ;;
+    --list) packages ;;
+    *) sed -n '2,/^set -/{/^#/s/^# \{0,1\}//p}' "$0" >&2; exit 2 ;;
+  esac
+}
+
+names() { packages | cut --delimiter=' ' --fields=1; }
+
+missing() {
+  command -v dpkg-query > /dev/null || { say "this is not Debian (no dpkg); install by hand: $(names | xargs)"; exit 3; }
+  local wanted
+  mapfile -t wanted < <(names)
+  # The status of a package that apt has never heard of is absent, so compare with what *is* installed.
+  comm -23 <(printf '%s\n' "${wanted[@]}" | sort) \
+    <(dpkg-query --show --showformat='${db:Status-Status} ${Package}\n' "${wanted[@]}" 2> /dev/null \
+      | sed -n 's/^installed //p' | sort -u)
+}
+
+install_missing() {
+  local absent
+  absent=$(missing)
+  [[ -n $absent ]] || return 0
+  mapfile -t absent <<< "$absent"
+  [[ $EUID -eq 0 ]] || { say "missing: ${absent[*]}; run as root: apt-get install ${absent[*]}"; exit 3; }
+  say "installing from Debian: ${absent[*]}"
+  apt-cache show "${absent[@]}" > /dev/null 2>&1 || quietly apt-get --quiet=2 update
+  # The lists on a machine may be older than the mirror: a failed install is tried once more after an update.
+  install "${absent[@]}" || { quietly apt-get --quiet=2 update && install "${absent[@]}"; }
+}
+
+install() { quietly apt-get --quiet=2 install --yes --no-install-recommends "$@"; }
+
+quietly() {
+  local log
+  log=$(mktemp)
+  # No service may be started by its package: the lab starts the libvirt it needs, and there may be no systemd.
+  if DEBIAN_FRONTEND=noninteractive "$@" > "$log" 2>&1; then rm --force "$log"; return 0; fi
+  say "failed: $*"
+  tail --lines=20 "$log" >&2
+  rm --force "$log"
+  return 1
+}
+
+say() { printf '%s\n' "install-debian-packages: $*" >&2; }
+
+main "$@"

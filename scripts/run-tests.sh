@@ -1,0 +1,69 @@
+#!/usr/bin/env bash
+# Run the checks and every test, and say what passed, what failed and what this machine cannot run.
+#
+#   scripts/run-tests.sh            checks, unit tests, tests with real peers, whole-system tests
+#   scripts/run-tests.sh --quick    checks and unit tests
+#
+# Reports: each module's target/surefire-reports and target/failsafe-reports, and target/check/*.log. A random test
+# prints its seed; SEED=N repeats it. A skipped test is named with its reason and never counted as passed. The last
+# line is "N passed, N failed, N skipped". Nothing is left running. TEST_LIMIT (default 85m) ends a run that hangs.
+# Exit: 0 all that ran passed, 1 something failed or nothing ran, 2 wrong use.
+set -euo pipefail
+
+main() {
+  [[ $# -eq 0 || ($# -eq 1 && $1 == --quick) ]] || { sed -n '2,/^set -/{/^#/s/^# \{0,1\}//p}' "$0" >&2; exit 2; }
+  cd "$(dirname "$(readlink --canonicalize "$0")")/.."
+  mkdir --parents target/check
+  forget_old_reports
+  trap 'stop_lab' EXIT
+  run_checks
+  run_maven "$@"
+  java scripts/TestTotals.java .
+}
+
+# A report of an earlier run must not count as one of this run.
+forget_old_reports() {
+  rm --force target/check/*
+  find . -path '*/target/*-reports' -prune -exec rm --recursive --force {} +
+}
+
+run_checks() {
+  local check name
+  for check in scripts/check/*.sh; do
+    name=$(basename "$check" .sh)
+    say "check $name"
+    "$check" > "target/check/$name.log" 2>&1 && echo 0 > "target/check/$name.exit" || echo $? > "target/check/$name.exit"
+    [[ $(< "target/check/$name.exit") == 0 ]] || cat "target/check/$name.log" >&2
+  done
+}
+
+# Failures do not stop Maven, so one module's does not hide the rest; the reports say what failed. What stops it all
+# the same (a class that does not compile, a test JVM that died) leaves no report and is counted by its exit code.
+run_maven() {
+  local goals=(verify)
+  [[ $# -eq 0 ]] || goals=(test)
+  say "Maven ${goals[*]}: the words are in target/test.log"
+  local code=0
+  timeout --kill-after=60 "${TEST_LIMIT:-85m}" \
+    mvn --batch-mode --fail-at-end -Dmaven.test.failure.ignore=true ${SEED:+-Dseed="$SEED"} "${goals[@]}" \
+    > >(tee target/test.log | progress) 2>&1 || code=$?
+  echo "$code" > target/check/maven.exit
+  [[ $code -eq 0 ]] || { grep --max-count=30 '^\[ERROR\]' target/test.log || true; } > target/check/maven.log
+}
+
+progress() {
+  sed --unbuffered --quiet --regexp-extended \
+    -e 's|^\[INFO\] Building ([^ ]+) .*\[([0-9]+/[0-9]+)\]$|test: \2 \1|p' \
+    -e 's|^\[[A-Z]+\] (Tests run: .*--? in .*)$|test:   \1|p' >&2
+}
+
+# Only if a test was killed in the middle is there anything to stop.
+stop_lab() {
+  compgen -G 'launcher/target/launcher-*.jar' > /dev/null || return 0
+  LIVEMR_SKIP_PACKAGES=1 timeout 120 java -Dlivemr.home="$PWD" \
+    -cp "$(echo launcher/target/launcher-*.jar):launcher/target/lib/*" io.livemr.launcher.Main lab down > /dev/null 2>&1 || true
+}
+
+say() { printf '%s\n' "test: $*" >&2; }
+
+main "$@"
