@@ -1,0 +1,35 @@
+package io.livemr.extent.wire;
+
+import java.util.Locale;
+
+/**
+ * Why a line or record of a peer was rejected: docs/protocol.md, section 3.1, word for word.
+ * {@link #tag()} is also the value of the label {@code reason} of the counter {@code livemr_rejected_total}.
+ */
+public enum Reason {
+    LINE_TOO_LONG,
+    MALFORMED,
+    UNKNOWN_TYPE,
+    SEQUENCE_GAP,
+    STALE_EPOCH,
+    UNKNOWN_DISK,
+    NOT_GRANTED,
+    BAD_VERSION,
+    BAD_OPERATION,
+    BAD_FLAGS,
+    EMPTY_EXTENT,
+    BEYOND_DISK,
+    MISALIGNED,
+    OVERFLOW,
+    UNCOVERED,
+    SHRUNK,
+    TOO_MANY_EXTENTS,
+    TOO_MANY_FILES,
+    RATE_LIMITED;
+
+    private final String tag = name().toLowerCase(Locale.ROOT);
+
+    public String tag() {
+        return tag;
+    }
+}
