@@ -1,0 +1,4 @@
+/**
+ * MapReduce jobs to try LiveMR with. They are ordinary Hadoop jobs and know nothing of virtual machines.
+ */
+package io.livemr.examples;
