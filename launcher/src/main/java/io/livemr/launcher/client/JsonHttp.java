@@ -1,0 +1,145 @@
+package io.livemr.launcher.client;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * JSON over HTTP with a bearer token that is read from a file at each call, so that a server may make it after the client
+ * was made. Connections are kept. Safe to share between threads.
+ */
+public final class JsonHttp {
+    public static final ObjectMapper JSON = new ObjectMapper();
+    private static final HttpClient HTTP = HttpClient.newBuilder()
+        .version(HttpClient.Version.HTTP_1_1)
+        .connectTimeout(Duration.ofSeconds(5))
+        .build();
+
+    private final String server;
+    private final URI base;
+    private final Path tokenFile;
+
+    /** {@code tokenFile} may be null: the server asks for none. */
+    public JsonHttp(final String server, final URI base, final Path tokenFile) {
+        this.server = server;
+        this.base = base;
+        this.tokenFile = tokenFile;
+    }
+
+    public URI base() {
+        return base;
+    }
+
+    public JsonNode get(final String path) {
+        return send(request(path).GET());
+    }
+
+    public JsonNode delete(final String path) {
+        return send(request(path).DELETE());
+    }
+
+    public JsonNode post(final String path, final Object body) {
+        return send(request(path).header("Content-Type", "application/json").POST(BodyPublishers.ofString(toJson(body))));
+    }
+
+    public JsonNode post(final String path, final String contentType, final HttpRequest.BodyPublisher body) {
+        return send(request(path).header("Content-Type", contentType).POST(body));
+    }
+
+    public String getText(final String path) {
+        return exchange(request(path).GET());
+    }
+
+    /** Asks for health: empty if the answer is 2xx, else what came instead. */
+    public Optional<String> problemOf(final String path) {
+        try {
+            exchange(request(path).timeout(Duration.ofSeconds(2)).GET());
+            return Optional.empty();
+        } catch (final ApiException e) {
+            return Optional.of(e.getMessage());
+        }
+    }
+
+    private HttpRequest.Builder request(final String path) {
+        final HttpRequest.Builder request = HttpRequest.newBuilder(base.resolve(path)).timeout(Duration.ofSeconds(60));
+        if (tokenFile != null && Files.isReadable(tokenFile)) {
+            request.header("Authorization", "Bearer " + token());
+        }
+        return request;
+    }
+
+    private String token() {
+        try {
+            return Files.readString(tokenFile).strip();
+        } catch (final IOException e) {
+            throw new ApiException(server + ": its token " + tokenFile + " cannot be read", e);
+        }
+    }
+
+    private JsonNode send(final HttpRequest.Builder request) {
+        final String body = exchange(request);
+        try {
+            return body.isBlank() ? MissingNode.getInstance() : JSON.readTree(body);
+        } catch (final JsonProcessingException e) {
+            throw new ApiException(server + " answered something that is not JSON: " + body, e);
+        }
+    }
+
+    private String exchange(final HttpRequest.Builder builder) {
+        final HttpRequest request = builder.build();
+        try {
+            final HttpResponse<String> response = HTTP.send(request, BodyHandlers.ofString());
+            if (response.statusCode() / 100 != 2) {
+                throw refusal(request, response);
+            }
+            return response.body();
+        } catch (final IOException e) {
+            throw new ApiException(server + " does not answer at " + request.uri() + ": " + wordsOf(e), e);
+        } catch (final InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new ApiException(server + ": interrupted while waiting for an answer", e);
+        }
+    }
+
+    private static String wordsOf(final IOException e) {
+        return e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
+    }
+
+    private ApiException refusal(final HttpRequest request, final HttpResponse<String> response) {
+        final JsonNode problem = problemIn(response.body());
+        final String reason = problem.path("reason").asText("");
+        final String detail = problem.path("detail").asText(problem.path("title").asText(response.body()));
+        return new ApiException(response.statusCode(), reason, server + " refused " + request.method() + " "
+            + request.uri().getPath() + ": status=" + response.statusCode()
+            + (reason.isEmpty() ? "" : " reason=" + reason) + " " + detail);
+    }
+
+    private static JsonNode problemIn(final String body) {
+        try {
+            final JsonNode node = JSON.readTree(body);
+            return node == null ? MissingNode.getInstance() : node;
+        } catch (final JsonProcessingException e) {
+            return MissingNode.getInstance();
+        }
+    }
+
+    private static String toJson(final Object body) {
+        try {
+            return JSON.writeValueAsString(body);
+        } catch (final JsonProcessingException e) {
+            throw new IllegalStateException("cannot be written as JSON: " + body, e);
+        }
+    }
+}
