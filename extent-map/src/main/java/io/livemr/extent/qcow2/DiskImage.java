@@ -1,0 +1,34 @@
+package io.livemr.extent.qcow2;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.util.List;
+
+/**
+ * A guest's disk on the host: one image file, or a chain of them.
+ *
+ * <p>The image is live. What {@link #translate} answers was true while it ran, and may be false a moment later:
+ * a reader translates, reads, translates again, and uses the bytes only if both answers and both
+ * {@linkplain #layoutFingerprint fingerprints} are equal. QEMU keeps new qcow2 tables in its memory until the guest
+ * flushes; before that, a translation is as of the last flush.
+ *
+ * <p>Safe to share between threads. Do not interrupt a thread that is inside: the JDK would close the image's
+ * channel under all others.
+ */
+public interface DiskImage extends Closeable {
+
+    /** Size of the guest's disk in bytes, as of the last look at the image. */
+    long virtualSizeBytes();
+
+    /**
+     * Where a range of the guest's disk is now: ranges that follow each other without a gap and add up to
+     * {@code lengthBytes}, neighbours joined.
+     *
+     * @throws ImageException           if the image says something that cannot be trusted or is not supported.
+     * @throws java.io.EOFException     if the range reaches past the end of the disk.
+     */
+    List<HostRange> translate(long offsetBytes, long lengthBytes) throws IOException;
+
+    /** What would differ if the image had been replaced, resized, snapshotted or its tables moved: one small read a file. */
+    LayoutFingerprint layoutFingerprint() throws IOException;
+}
