@@ -1,0 +1,83 @@
+package io.livemr.hdfs.client;
+
+import io.livemr.hdfs.link.Link;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.util.EnumSet;
+import org.apache.hadoop.fs.CreateFlag;
+import org.apache.hadoop.hdfs.protocol.ClientProtocol;
+import org.apache.hadoop.hdfs.protocol.ExtendedBlock;
+import org.apache.hadoop.hdfs.protocol.HdfsFileStatus;
+import org.apache.hadoop.hdfs.protocol.LastBlockWithStatus;
+import org.apache.hadoop.hdfs.protocol.LocatedBlock;
+import org.apache.hadoop.io.EnumSetWritable;
+import org.apache.hadoop.ipc.RemoteException;
+
+/**
+ * Makes one linked HDFS file longer. The file is closed before and after, so readers and other writers see an ordinary
+ * file; open streams keep the length they saw.
+ *
+ * <pre>
+ *  NameNode   append ► updateBlockForPipeline ────────────► updatePipeline ─────────────► addBlock* ► complete
+ *  DataNode                                   ► GROW_BLOCK                 ► REPORT_BLOCK ► TOUCH_BLOCK*
+ * </pre>
+ */
+public final class LinkGrowth {
+
+    private final ClientProtocol namenode;
+    private final String clientName;
+    private final LinkDataNode datanode;
+
+    /** @param clientName holder of the lease while the file grows. */
+    public LinkGrowth(ClientProtocol namenode, String clientName, LinkDataNode datanode) {
+        this.namenode = namenode;
+        this.clientName = clientName;
+        this.datanode = datanode;
+    }
+
+    /** @return how long it is now, in bytes. */
+    public long grow(String path, long composedFileId, long toBytes) throws IOException {
+        final HdfsFileStatus now = namenode.getFileInfo(path);
+        if (now == null) {
+            throw new FileNotFoundException("no such HDFS file: path=" + path);
+        }
+        if (now.getLen() >= toBytes) {
+            return now.getLen();
+        }
+        checkLastBlock(path, composedFileId, now.getLen());
+        return append(path, composedFileId, toBytes);
+    }
+
+    private long append(String path, long composedFileId, long toBytes) throws IOException {
+        final LastBlockWithStatus opened = open(path);
+        final LinkedFileWriter writer = new LinkedFileWriter(
+            namenode, clientName, path, opened.getFileStatus(), composedFileId, datanode);
+        if (opened.getLastBlock() != null) {
+            writer.growLast(opened.getLastBlock(), toBytes);
+        }
+        writer.addBlocks(toBytes);
+        writer.complete();
+        return writer.lengthBytes();
+    }
+
+    private LastBlockWithStatus open(String path) throws IOException {
+        try {
+            return namenode.append(path, clientName, new EnumSetWritable<>(EnumSet.of(CreateFlag.APPEND)));
+        } catch (RemoteException e) {
+            throw e.unwrapRemoteException();
+        }
+    }
+
+    /**
+     * Someone may have appended ordinary blocks (append with NEW_BLOCK works on a linked file). What came after would
+     * stand at the wrong offset, so such a file is not grown.
+     */
+    private void checkLastBlock(String path, long composedFileId, long lengthBytes) throws IOException {
+        if (lengthBytes > 0) {
+            final LocatedBlock last = namenode.getBlockLocations(path, lengthBytes - 1, 1).get(0);
+            final ExtendedBlock block = last.getBlock();
+            datanode.operations().growBlock(
+                block, new Link(composedFileId, last.getStartOffset(), block.getNumBytes()));
+        }
+    }
+}

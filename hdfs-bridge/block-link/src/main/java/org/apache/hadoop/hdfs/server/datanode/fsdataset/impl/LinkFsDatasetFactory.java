@@ -1,0 +1,16 @@
+package org.apache.hadoop.hdfs.server.datanode.fsdataset.impl;
+
+import java.io.IOException;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.hdfs.server.datanode.DataNode;
+import org.apache.hadoop.hdfs.server.datanode.DataStorage;
+import org.apache.hadoop.hdfs.server.datanode.fsdataset.FsDatasetSpi;
+
+/** The value of {@code dfs.datanode.fsdataset.factory}: a DataNode's stock dataset that also knows links. */
+public class LinkFsDatasetFactory extends FsDatasetSpi.Factory<FsDatasetImpl> {
+
+    @Override
+    public FsDatasetImpl newInstance(DataNode datanode, DataStorage storage, Configuration conf) throws IOException {
+        return new LinkFsDataset(datanode, storage, conf);
+    }
+}
