@@ -48,13 +48,14 @@ public record Installation(Path home) {
         return jar(module) + ":" + home.resolve(module).resolve("target/lib") + "/*";
     }
 
-    /** Stock Hadoop and the plug-in, after the folder with the configuration. */
-    public String hadoopClasspath(final Path conf) {
-        return conf + ":" + jar("hdfs-bridge/block-link") + ":" + hadoopLibraries();
+    /** Stock Hadoop and the plug-in. */
+    public String hadoopLibraries() {
+        return jar("hdfs-bridge/block-link") + ":" + home.resolve("hdfs-bridge/hadoop-runtime/target/lib") + "/*";
     }
 
-    public String hadoopLibraries() {
-        return home.resolve("hdfs-bridge/hadoop-runtime/target/lib") + "/*";
+    /** The same after the folder with the configuration. */
+    public String hadoopClasspath(final Path conf) {
+        return conf + ":" + hadoopLibraries();
     }
 
     public String java() {

@@ -2,6 +2,7 @@ package io.livemr.launcher.stack;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -15,6 +16,7 @@ final class OneShot {
     /** Whether it ended in time with exit code 0. */
     static boolean run(final List<String> command, final Path log, final Duration limit) {
         try {
+            Files.createDirectories(log.getParent());
             final Process process = new ProcessBuilder(command)
                 .redirectErrorStream(true).redirectOutput(log.toFile()).start();
             try {

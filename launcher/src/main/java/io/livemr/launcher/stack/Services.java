@@ -6,7 +6,6 @@ import io.livemr.launcher.client.WebHdfsClient;
 import io.livemr.launcher.process.HealthCheck;
 import io.livemr.launcher.process.ServiceSpec;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -50,7 +49,7 @@ final class Services {
         return service("datanode", hadoop(384, DATANODE), () -> client.problem(1));
     }
 
-    /** Hadoop's old libraries reach into java.base; the C1 compiler alone is quicker on a small machine that just started. */
+    /** Some of Hadoop's old libraries reach into java.base. */
     private List<String> hadoop(final int heapMebibytes, final String... mainAndArguments) {
         final List<String> command =
             installation.javaCommand(heapMebibytes, installation.hadoopClasspath(layout.conf()), mainAndArguments);
@@ -59,13 +58,14 @@ final class Services {
     }
 
     ServiceSpec panel(final PanelClient client) {
-        final List<String> command = new ArrayList<>(List.of(installation.java(), "-Xmx320m", "-XX:TieredStopAtLevel=1",
-            "-XX:+UseSerialGC", "-Xshare:auto", "-XX:+ExitOnOutOfMemoryError", "-jar", installation.jar("control-panel").toString(),
+        final List<String> command = installation.javaCommand(320, installation.classpath("control-panel"),
+            "io.livemr.control.ControlPanel",
             "--livemr.state=" + layout.panel(), "--server.address=127.0.0.1", "--server.port=" + ports.of("panel"),
             "--livemr.hadoop.conf-dir=" + layout.conf(),
-            "--livemr.hadoop.classpath=" + installation.hadoopClasspath(layout.conf()),
+            "--livemr.hadoop.classpath=" + installation.hadoopLibraries(),
             "--livemr.composers[0].url=" + ports.url("composer"),
-            "--livemr.composers[0].token-file=" + layout.composerToken()));
+            "--livemr.composers[0].token-file=" + layout.composerToken());
+        command.add(1, "-XX:TieredStopAtLevel=1");
         return service("panel", command, client::problem);
     }
 
