@@ -8,6 +8,9 @@ import io.livemr.extent.Extent;
  */
 final class MapRecordRules {
 
+    /** Past it, a sector's offset in bytes is no {@code long}. */
+    private static final long DISK_LIMIT_SECTORS = Long.MAX_VALUE / Extent.SECTOR_BYTES;
+
     private MapRecordRules() {
     }
 
@@ -49,7 +52,8 @@ final class MapRecordRules {
     private static void checkDiskRange(final MapRecord record, final long diskSectors)
             throws RejectedRecordException {
         final long start = record.startSector();
-        if (start < 0 || record.sectors() > diskSectors || start > diskSectors - record.sectors()) {
+        final long end = Math.min(diskSectors, DISK_LIMIT_SECTORS);
+        if (start < 0 || record.sectors() > end || start > end - record.sectors()) {
             throw new RejectedRecordException(Reason.BEYOND_DISK, "startSector=" + Long.toUnsignedString(start)
                     + " sectors=" + record.sectors() + " diskSectors=" + diskSectors);
         }
