@@ -12,8 +12,8 @@ import java.nio.ByteBuffer;
  * </pre>
  *
  * <b>Nothing may enter the page cache</b>: a cached page would be served after a revoke, and no check can run then. FOPEN_DIRECT_IO
- * keeps read(2) out of it, but not a private mmap, nor sendfile and splice on kernels from 6.5 that lack the fix "fuse: use
- * copy_splice_read() for FOPEN_DIRECT_IO". The kernel tells the two apart for us: fuse_direct_io() names the lock owner
+ * keeps read(2) out of it, but not a private mmap, nor sendfile and splice on kernels from 6.5 that lack the fix of May 2026 (fuse_splice_read()
+ * calls filemap_splice_read(); where the reader opened with O_DIRECT, do_splice_read() goes another way). The kernel tells the two apart for us: fuse_direct_io() names the lock owner
  * (FUSE_READ_LOCKOWNER), a read that fills a page (fuse_read_folio, fuse_readahead) has none. The latter is refused with {@code EIO}.
  */
 final class FileOperations {
@@ -22,7 +22,6 @@ final class FileOperations {
     private static final int FUSE_READ_LOCKOWNER = 1 << 1;
     private static final int O_ACCMODE = 3;
     private static final int O_TRUNC = 0_1000;
-    private static final int O_APPEND = 0_2000;
 
     private final Names names;
     private final HandleTable<OpenFile> handles;
@@ -35,7 +34,7 @@ final class FileOperations {
     }
 
     void open(final FuseRequest request, final ByteBuffer out) throws FuseErrorException {
-        if ((request.bodyInt(0) & (O_ACCMODE | O_TRUNC | O_APPEND)) != 0) {
+        if ((request.bodyInt(0) & (O_ACCMODE | O_TRUNC)) != 0) {
             throw new FuseErrorException(Errno.EROFS, "opened for writing");
         }
         final OpenFile file = names.open(request.nodeId());

@@ -40,7 +40,7 @@ final class FuseDispatcher {
             reply.succeed();
         } catch (final FuseErrorException e) {
             countLimit(e.errno());
-            LOG.debug("refused opcode={} errno={} {}", request.opcode(), e.errno(), e.getMessage());
+            LOG.trace("refused opcode={} errno={} {}", request.opcode(), e.errno(), e.getMessage());
             reply.fail(e.errno());
         } catch (final RuntimeException | Error e) {
             // Errors too: one request that needs too much memory or stack must not end the thread that serves all others.

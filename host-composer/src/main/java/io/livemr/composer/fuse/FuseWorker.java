@@ -79,7 +79,7 @@ final class FuseWorker implements Runnable {
             case DEFERRED -> metrics.readDeferred();
             case FULL -> {
                 metrics.limitMet("deferred_reads");
-                reply.begin(request.unique()).fail(Errno.EAGAIN);
+                reply.begin(request.unique()).fail(Errno.EBUSY);
                 device.write(reply);
             }
         }

@@ -32,6 +32,11 @@ final class MemoryFile implements ReadableFile {
         return this;
     }
 
+    /** Grows, to its capacity at most. */
+    synchronized void growBy(final int moreBytes) {
+        lengthBytes = Math.min(bytes.length, lengthBytes + moreBytes);
+    }
+
     void refuse(final ReadRefusedException.Errno errno) {
         refusal = errno;
     }
