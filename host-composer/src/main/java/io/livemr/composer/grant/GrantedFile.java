@@ -1,0 +1,132 @@
+package io.livemr.composer.grant;
+
+import io.livemr.composer.image.FileView;
+import io.livemr.composer.image.FileView.Access;
+import io.livemr.composer.image.GuestDisk;
+import io.livemr.composer.image.Lease;
+import io.livemr.composer.image.ViewSource;
+import io.livemr.extent.FileId;
+import io.livemr.extent.wire.CommittedMap;
+import io.livemr.extent.wire.FileMapAssembler;
+import io.livemr.extent.wire.MapRecord;
+import io.livemr.extent.wire.Reason;
+import io.livemr.extent.wire.RejectedRecordException;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+
+/**
+ * One granted file of one VM: the map as the agent announces it, and the view that readers go by.
+ *
+ * <p>Changed only under the lock of its {@link GrantTable}; the view may be read by any thread at any time.
+ */
+public final class GrantedFile implements ViewSource {
+
+    private final FileId id;
+    private final FileMapAssembler assembler;
+    private final List<Consumer<GrantedFile>> followers = new CopyOnWriteArrayList<>();
+    private final Object changed = new Object();
+    private volatile FileView view = FileView.closed(0, Access.STALE, "not_committed");
+    private volatile String diskTarget = "";
+    private boolean granted;
+
+    GrantedFile(final FileId id, final int extentLimit) {
+        this.id = id;
+        this.assembler = new FileMapAssembler(extentLimit);
+    }
+
+    public FileId id() {
+        return id;
+    }
+
+    /** The disk's name in the domain definition. */
+    public String diskTarget() {
+        return diskTarget;
+    }
+
+    @Override
+    public FileView view() {
+        return view;
+    }
+
+    @Override
+    public void awaitChange(final FileView seen, final long waitNanos) throws InterruptedException {
+        synchronized (changed) {
+            if (view == seen) {
+                TimeUnit.NANOSECONDS.timedWait(changed, Math.max(waitNanos, 1_000_000));
+            }
+        }
+    }
+
+    /** Calls {@code follower} after each change of the view, in order, on the thread that made the change. */
+    public void follow(final Consumer<GrantedFile> follower) {
+        followers.add(follower);
+    }
+
+    public void unfollow(final Consumer<GrantedFile> follower) {
+        followers.remove(follower);
+    }
+
+    boolean isFollowed() {
+        return !followers.isEmpty();
+    }
+
+    boolean isGranted() {
+        return granted;
+    }
+
+    void granted(final String target) {
+        granted = true;
+        diskTarget = target;
+    }
+
+    void notGranted() {
+        granted = false;
+    }
+
+    /** Takes a record of the present epoch; the committed map, if this record put one in force, is then in {@link #committed()}. */
+    void accept(final MapRecord record) throws RejectedRecordException {
+        assembler.accept(record);
+    }
+
+    CommittedMap committed() {
+        return assembler.committed().orElseThrow(() -> new IllegalStateException("not committed file=" + id));
+    }
+
+    void open(final CommittedMap map, final GuestDisk disk, final Lease lease) {
+        // Growth keeps the fence: a read under the smaller map is as true as before.
+        final long fence = view.access() == Access.OPEN && view.disk() == disk ? view.fence() : view.fence() + 1;
+        publish(new FileView(fence, Access.OPEN, null, map.extents(), map.lengthBytes(), disk, lease));
+    }
+
+    void stale(final String reason) {
+        if (view.access() != Access.STALE || !reason.equals(view.reason())) {
+            publish(FileView.closed(view.fence() + 1, Access.STALE, reason));
+        }
+    }
+
+    /** Nothing that was said before counts any more; the agent must begin again. */
+    void newEpoch(final String reason) {
+        assembler.reject(new RejectedRecordException(Reason.STALE_EPOCH, reason));
+        stale(reason);
+    }
+
+    void lostRecord(final RejectedRecordException cause) {
+        assembler.reject(cause);
+        stale(cause.reason().tag());
+    }
+
+    void revoked(final String reason) {
+        granted = false;
+        publish(FileView.closed(view.fence() + 1, Access.REVOKED, reason));
+    }
+
+    private void publish(final FileView next) {
+        synchronized (changed) {
+            view = next;
+            changed.notifyAll();
+        }
+        followers.forEach(follower -> follower.accept(this));
+    }
+}

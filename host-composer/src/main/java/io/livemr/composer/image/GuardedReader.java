@@ -1,0 +1,137 @@
+package io.livemr.composer.image;
+
+import io.livemr.composer.file.ReadRefusedException;
+import io.livemr.composer.file.ReadRefusedException.Errno;
+import io.livemr.composer.image.FileView.Access;
+import io.livemr.extent.UncoveredRangeException;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Reads bytes of a granted file, or refuses: S1.
+ *
+ * <pre>
+ *  view → extents → [QEMU writes here?] → translate → pread → translate → [QEMU writes here?] → view and lease → answer
+ *                          └──────────────── all as before? ─────────────────────┘     else again, or wait, or refuse
+ * </pre>
+ *
+ * The view and lease are looked at last: an agent whose {@code revoked} was acknowledged may free the blocks, so bytes that were read before
+ * the view closed must not be handed on after it.
+ *
+ * <p>Straight into the caller's buffer, no lock, no copy. Safe to share between threads.
+ */
+public final class GuardedReader {
+
+    /** A lease has no one to wake its waiters, so they look again this often. */
+    private static final long LOOK_AGAIN_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
+
+    private final GuardSettings settings;
+    private final ReadObserver observer;
+
+    public GuardedReader(final GuardSettings settings, final ReadObserver observer) {
+        this.settings = settings;
+        this.observer = observer;
+    }
+
+    /**
+     * Fills {@code lengthBytes} of the destination from a file offset on; all of them, or none.
+     *
+     * @throws ReadRefusedException with the destination's position where it was.
+     */
+    public void read(final ViewSource source, final long offsetBytes, final int lengthBytes, final ByteBuffer destination)
+            throws ReadRefusedException {
+        final int start = destination.position();
+        final long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(settings.readWaitMillis());
+        int moved = 0;
+        while (true) {
+            final FileView view = source.view();
+            final String obstacle = attempt(source, view, offsetBytes, lengthBytes, destination);
+            if (obstacle == null) {
+                observer.answered(lengthBytes);
+                return;
+            }
+            destination.position(start);
+            observer.retried(obstacle);
+            if (view.access() == Access.OPEN && view != source.view() && ++moved <= settings.retries()) {
+                continue;
+            }
+            await(source, view, deadline, obstacle);
+        }
+    }
+
+    /** Null if the bytes are in the destination and vouched for, else what was in the way. */
+    private String attempt(
+            final ViewSource source, final FileView view, final long offsetBytes, final int lengthBytes,
+            final ByteBuffer destination) throws ReadRefusedException {
+        if (view.access() == Access.REVOKED) {
+            throw new ReadRefusedException(Errno.EACCES, view.reason(), "revoked: " + view.reason());
+        }
+        if (!view.isReadable()) {
+            return view.access() == Access.OPEN ? "lease_over" : view.reason();
+        }
+        try {
+            return copy(source, view, offsetBytes, lengthBytes, destination);
+        } catch (final UncoveredRangeException e) {
+            throw new ReadRefusedException(Errno.EIO, "uncovered", e.getMessage());
+        } catch (final IOException e) {
+            observer.failed(view.disk(), e);
+            return "image_error";
+        }
+    }
+
+    private String copy(
+            final ViewSource source, final FileView view, final long offsetBytes, final int lengthBytes,
+            final ByteBuffer destination) throws IOException, UncoveredRangeException {
+        final GuestDisk disk = view.disk();
+        if (offsetBytes > view.lengthBytes() - lengthBytes) {
+            return "shrunk";
+        }
+        if (!disk.isWritten()) {
+            observer.notWritten(disk);
+            return "image_not_active";
+        }
+        final RangeCopy copy = new RangeCopy(disk, view.extents(), offsetBytes, lengthBytes);
+        final int start = destination.position();
+        copy.readInto(destination);
+        if (destination.position() - start != lengthBytes || !copy.stillTrue()) {
+            return "image_changing";
+        }
+        if (!disk.isWritten()) {
+            observer.notWritten(disk);
+            return "image_not_active";
+        }
+        return stillInForce(source, view, offsetBytes, lengthBytes);
+    }
+
+    private static String stillInForce(
+            final ViewSource source, final FileView view, final long offsetBytes, final long lengthBytes)
+            throws UncoveredRangeException {
+        final FileView now = source.view();
+        if (now != view) {
+            if (now.fence() != view.fence() || now.access() != Access.OPEN || now.disk() != view.disk()) {
+                return "map_changing";
+            }
+            // The file grew meanwhile. Its older bytes must be where they were.
+            if (!now.extents().translate(offsetBytes, lengthBytes).equals(view.extents().translate(offsetBytes, lengthBytes))) {
+                return "map_changing";
+            }
+        }
+        return view.lease().valid() ? null : "lease_over";
+    }
+
+    private void await(final ViewSource source, final FileView view, final long deadline, final String obstacle)
+            throws ReadRefusedException {
+        final long left = deadline - System.nanoTime();
+        if (left <= 0) {
+            throw new ReadRefusedException(Errno.ESTALE, obstacle,
+                    "not readable for " + settings.readWaitMillis() + " ms: " + obstacle);
+        }
+        try {
+            source.awaitChange(view, Math.min(left, LOOK_AGAIN_NANOS));
+        } catch (final InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new ReadRefusedException(Errno.ESTALE, obstacle, "interrupted while waiting: " + obstacle);
+        }
+    }
+}

@@ -1,0 +1,199 @@
+package io.livemr.composer.rest;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.javalin.Javalin;
+import io.javalin.http.Context;
+import io.javalin.http.HttpStatus;
+import io.javalin.http.sse.SseClient;
+import io.javalin.json.JavalinJackson;
+import io.livemr.composer.file.ComposeException;
+import io.livemr.composer.file.ComposeRequest;
+import io.livemr.composer.file.ComposedFile;
+import io.livemr.composer.file.ComposedFiles;
+import io.livemr.composer.file.FileReport;
+import io.livemr.composer.metrics.ComposerMetrics;
+import io.livemr.composer.session.VmLink;
+import io.livemr.composer.session.VmLinks;
+import io.livemr.composer.vm.VmDescription;
+import io.livemr.composer.vm.VmDisk;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The composer over HTTP. */
+public final class RestServer implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(RestServer.class);
+    private static final int EVENT_QUEUE = 16_384;
+    private static final int EVENT_CLIENTS = 64;
+    private static final long BODY_LIMIT_BYTES = 16L << 20;
+    private static final JsonMapper JSON =
+            JsonMapper.builder().enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES).build();
+
+    private final Parts parts;
+    private final Javalin javalin;
+    private final Set<EventStream> streams = ConcurrentHashMap.newKeySet();
+
+    /** What the calls are answered from. */
+    public record Parts(
+            ComposedFiles files, VmLinks vms, ApiToken token, Health health, Path mount, ComposerMetrics metrics,
+            PrometheusMeterRegistry prometheus) {
+    }
+
+    private RestServer(final Parts parts) {
+        this.parts = parts;
+        this.javalin = Javalin.create(config -> {
+            config.showJavalinBanner = false;
+            config.startupWatcherEnabled = false;
+            config.http.maxRequestSize = BODY_LIMIT_BYTES;
+            config.jsonMapper(new JavalinJackson(JSON, false));
+        });
+        parts.metrics().gauge("livemr.event.clients", streams::size);
+        routes();
+    }
+
+    /** @param port 0 for any. */
+    public static RestServer start(final String host, final int port, final Parts parts) {
+        final RestServer server = new RestServer(parts);
+        server.javalin.start(host, port);
+        return server;
+    }
+
+    public int port() {
+        return javalin.port();
+    }
+
+    private void routes() {
+        javalin.before(this::authenticate);
+        javalin.get("/health", this::health);
+        javalin.get("/metrics", this::metrics);
+        javalin.get("/v1/vms", this::vms);
+        javalin.post("/v1/files", this::compose);
+        javalin.get("/v1/files", this::files);
+        javalin.get("/v1/files/{name}", context -> context.json(report(file(context))));
+        javalin.get("/v1/files/{name}/segments", context -> context.json(FileReport.segments(file(context))));
+        javalin.delete("/v1/files/{name}", this::delete);
+        javalin.sse("/v1/events", this::events);
+        javalin.exception(ComposeException.class, (e, context) ->
+                problem(context, HttpStatus.forStatus(e.httpStatus()), e.reason(), e.getMessage()));
+        javalin.exception(JsonProcessingException.class, (e, context) ->
+                problem(context, HttpStatus.BAD_REQUEST, "bad_request", e.getOriginalMessage()));
+        javalin.exception(Exception.class, this::unexpected);
+        javalin.error(404, context -> {
+            if (context.result() == null || !context.result().startsWith("{")) {
+                problem(context, HttpStatus.NOT_FOUND, "not_found", "nothing at " + context.path());
+            }
+        });
+    }
+
+    private void authenticate(final Context context) throws ComposeException {
+        if (!"/health".equals(context.path()) && !parts.token().admits(context.header("Authorization"))) {
+            throw new ComposeException(401, "unauthorized", "send Authorization: Bearer with the token of the composer's state folder");
+        }
+    }
+
+    private void unexpected(final Exception cause, final Context context) {
+        LOG.error("request failed method={} path={}", context.method(), context.path(), cause);
+        problem(context, HttpStatus.INTERNAL_SERVER_ERROR, "internal", "see the composer's log");
+    }
+
+    private static void problem(final Context context, final HttpStatus status, final String reason, final String detail) {
+        context.status(status).result(JSON.createObjectNode()
+                .put("type", "about:blank").put("title", status.getMessage()).put("status", status.getCode())
+                .put("detail", detail).put("reason", reason).toString()).contentType("application/problem+json");
+    }
+
+    private void health(final Context context) {
+        final var troubles = parts.health().troubles();
+        final ObjectNode answer = JSON.createObjectNode().put("status", troubles.isEmpty() ? "UP" : "DOWN");
+        troubles.forEach((part, why) -> answer.withObject("/troubles").put(part, why));
+        context.status(troubles.isEmpty() ? HttpStatus.OK : HttpStatus.SERVICE_UNAVAILABLE).json(answer);
+    }
+
+    private void metrics(final Context context) {
+        context.contentType("text/plain; version=0.0.4; charset=utf-8").result(parts.prometheus().scrape());
+    }
+
+    private void vms(final Context context) {
+        final ArrayNode list = JSON.createArrayNode();
+        parts.vms().all().forEach(link -> list.add(vm(link)));
+        context.json(list);
+    }
+
+    private static ObjectNode vm(final VmLink link) {
+        final VmDescription vm = link.description();
+        final ObjectNode report = JSON.createObjectNode().put("name", vm.name()).put("uuid", vm.uuid().toString())
+                .put("state", vm.state().name()).put("agent", link.agentConnected() ? "connected" : "absent");
+        final ArrayNode disks = report.putArray("disks");
+        for (final VmDisk disk : vm.disks()) {
+            final long sectors = vm.active() ? link.diskSectors(disk) : -1;
+            disks.addObject().put("target", disk.target()).put("serial", disk.serial())
+                    .put("format", disk.top().format()).put("sectors", sectors < 0 ? null : (Long) sectors);
+        }
+        return report;
+    }
+
+    private void compose(final Context context) throws ComposeException, JsonProcessingException {
+        final ComposeRequest request = JSON.readValue(context.body(), ComposeRequest.class);
+        if (request == null) {
+            throw new ComposeException(400, "bad_request", "the body must be {requester, sources: [{vm, path}]}");
+        }
+        context.status(HttpStatus.ACCEPTED).json(report(parts.files().compose(request)));
+    }
+
+    private void files(final Context context) {
+        final ArrayNode list = JSON.createArrayNode();
+        parts.files().all().forEach(file -> list.add(report(file)));
+        context.json(list);
+    }
+
+    private void delete(final Context context) throws ComposeException, IOException {
+        if (!parts.files().delete(context.pathParam("name"))) {
+            throw noSuchFile(context);
+        }
+        context.status(HttpStatus.NO_CONTENT);
+    }
+
+    private ComposedFile file(final Context context) throws ComposeException {
+        return parts.files().get(context.pathParam("name")).orElseThrow(() -> noSuchFile(context));
+    }
+
+    private static ComposeException noSuchFile(final Context context) {
+        return new ComposeException(404, "no_such_file", "no composed file named " + context.pathParam("name"));
+    }
+
+    private ObjectNode report(final ComposedFile file) {
+        return FileReport.of(file, parts.mount(), vm -> parts.vms().find(vm).map(VmLink::epoch).orElse(null));
+    }
+
+    private void events(final SseClient client) {
+        if (streams.size() >= EVENT_CLIENTS) {
+            client.close();
+            return;
+        }
+        client.keepAlive();
+        final EventStream stream = new EventStream(client, parts.files(), parts.metrics(), EVENT_QUEUE);
+        streams.add(stream);
+        client.onClose(() -> {
+            stream.end();
+            streams.remove(stream);
+        });
+        final Thread thread = new Thread(stream, "events-" + client.ctx().ip());
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    @Override
+    public void close() {
+        streams.forEach(EventStream::end);
+        javalin.stop();
+    }
+}

@@ -1,0 +1,39 @@
+package io.livemr.composer.vm;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * One disk of a domain, as its definition says.
+ *
+ * @param target   name in the definition, {@code sda}.
+ * @param serial   serial that the guest sees, or null.
+ * @param address  where the guest finds the disk, or null.
+ * @param layers   the image on top and what backs it, in order; formats are the definition's, never probed.
+ * @param dataFile external data file of the image on top, or null.
+ */
+public record VmDisk(String target, String serial, DiskAddress address, List<ImageLayer> layers, Path dataFile) {
+
+    /** One image file of a chain. */
+    public record ImageLayer(Path path, String format) {
+    }
+
+    /**
+     * Where a guest finds a disk; the absent half is null.
+     *
+     * @param scsi {@code channel:target:lun}, without the host number, which only the guest knows.
+     * @param pci  {@code dddd:bb:ss.f}.
+     */
+    public record DiskAddress(String scsi, String pci) {
+    }
+
+    public VmDisk {
+        Objects.requireNonNull(target, "target");
+        layers = List.copyOf(layers);
+    }
+
+    public ImageLayer top() {
+        return layers.get(0);
+    }
+}
