@@ -1,11 +1,8 @@
 package io.livemr.composer.fuse;
 
 import com.sun.jna.LastErrorException;
-import com.sun.jna.Native;
 import com.sun.jna.NativeLong;
-import com.sun.jna.Pointer;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.file.Path;
 
 /**
@@ -19,6 +16,8 @@ final class FuseDevice implements AutoCloseable {
 
     private static final String DEVICE = "/dev/fuse";
     private static final long FLAGS = LibC.MS_RDONLY | LibC.MS_NOSUID | LibC.MS_NODEV | LibC.MS_NOEXEC;
+
+    private static final NativeLong REQUEST_BYTES = new NativeLong(FuseRequest.CAPACITY_BYTES);
 
     private final int descriptor;
 
@@ -51,10 +50,9 @@ final class FuseDevice implements AutoCloseable {
      * @return its length in bytes, or −1 when the mount is gone
      */
     int read(final FuseRequest request) throws IOException {
-        final ByteBuffer buffer = request.bytes().clear();
         while (true) {
             try {
-                return (int) LibC.read(descriptor, addressOf(buffer), new NativeLong(buffer.remaining()));
+                return (int) LibC.read(descriptor, request.address(), REQUEST_BYTES);
             } catch (final LastErrorException e) {
                 switch (e.getErrorCode()) {
                     case Errno.ENODEV, Errno.ECONNABORTED -> {
@@ -74,9 +72,8 @@ final class FuseDevice implements AutoCloseable {
      * @return false when nobody waits for it any more: it was answered before, or the mount is gone
      */
     boolean write(final FuseReply reply) throws IOException {
-        final ByteBuffer bytes = reply.bytes();
         try {
-            LibC.write(descriptor, addressOf(bytes) + bytes.position(), new NativeLong(bytes.remaining()));
+            LibC.write(descriptor, reply.address(), new NativeLong(reply.bytes().remaining()));
             return true;
         } catch (final LastErrorException e) {
             return switch (e.getErrorCode()) {
@@ -84,11 +81,6 @@ final class FuseDevice implements AutoCloseable {
                 default -> throw new IOException("cannot write " + DEVICE + " errno=" + e.getErrorCode(), e);
             };
         }
-    }
-
-    /** Address of the buffer's first byte, whatever its position. */
-    private static long addressOf(final ByteBuffer buffer) {
-        return Pointer.nativeValue(Native.getDirectBufferPointer(buffer));
     }
 
     @Override

@@ -48,6 +48,7 @@ enum FuseOpcode {
     }
 
     private final int number;
+    private final String label = name().toLowerCase(Locale.ROOT);
 
     FuseOpcode(final int number) {
         this.number = number;
@@ -59,7 +60,7 @@ enum FuseOpcode {
 
     /** For metrics. */
     String label() {
-        return name().toLowerCase(Locale.ROOT);
+        return label;
     }
 
     static FuseOpcode of(final int number) {

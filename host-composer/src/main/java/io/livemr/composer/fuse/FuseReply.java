@@ -29,6 +29,7 @@ final class FuseReply {
 
     private final ByteBuffer bytes;
     private final ByteBuffer body;
+    private final long address;
     private long unique;
 
     FuseReply() {
@@ -38,6 +39,7 @@ final class FuseReply {
     private FuseReply(final int maxBodyBytes) {
         bytes = ByteBuffer.allocateDirect(maxBodyBytes + 2 * PAGE_BYTES).alignedSlice(PAGE_BYTES).order(ByteOrder.nativeOrder());
         body = bytes.slice(PAGE_BYTES, maxBodyBytes).order(ByteOrder.nativeOrder());
+        address = LibC.addressOf(bytes) + START;
     }
 
     /** One that can only fail: has room for no body. */
@@ -76,6 +78,11 @@ final class FuseReply {
     /** Header and body, from position to limit, once the answer has ended. */
     ByteBuffer bytes() {
         return bytes;
+    }
+
+    /** Of the header, where what is written begins. */
+    long address() {
+        return address;
     }
 
     /** The errno sent, positive; 0 for none. */

@@ -25,10 +25,16 @@ final class FuseRequest {
     static final int CAPACITY_BYTES = 16 * 1024;
 
     private final ByteBuffer bytes = ByteBuffer.allocateDirect(CAPACITY_BYTES).order(ByteOrder.nativeOrder());
+    private final long address = LibC.addressOf(bytes);
 
     /** Where the device puts the next request. */
     ByteBuffer bytes() {
         return bytes;
+    }
+
+    /** Of the buffer's first byte. */
+    long address() {
+        return address;
     }
 
     /** Takes the first {@code lengthBytes} of the buffer as the request; false if that is not one whole request, so that nobody can be answered. */

@@ -3,6 +3,8 @@ package io.livemr.composer.fuse;
 import com.sun.jna.LastErrorException;
 import com.sun.jna.Native;
 import com.sun.jna.NativeLong;
+import com.sun.jna.Pointer;
+import java.nio.ByteBuffer;
 
 /** The system calls that Java has no word for. Buffers are given as addresses: JNA then passes nothing but numbers. */
 final class LibC {
@@ -25,6 +27,11 @@ final class LibC {
     }
 
     private LibC() {
+    }
+
+    /** Of the buffer's first byte, whatever its position; good as long as the buffer is held. */
+    static long addressOf(final ByteBuffer buffer) {
+        return Pointer.nativeValue(Native.getDirectBufferPointer(buffer));
     }
 
     static native int open(String path, int flags) throws LastErrorException;
