@@ -9,21 +9,9 @@ public final class OutputOption {
     /** The two forms. */
     public enum Form { TEXT, JSON }
 
-    @Option(names = "--output", paramLabel = "text|json", defaultValue = "text", converter = FormReader.class,
+    @Option(names = "--output", paramLabel = "text|json", defaultValue = "text",
         description = "Form of the result (default: ${DEFAULT-VALUE}).")
     private Form form = Form.TEXT;
-
-    static final class FormReader implements picocli.CommandLine.ITypeConverter<Form> {
-        @Override
-        public Form convert(final String word) {
-            for (final Form form : Form.values()) {
-                if (form.name().equalsIgnoreCase(word)) {
-                    return form;
-                }
-            }
-            throw new picocli.CommandLine.TypeConversionException("'" + word + "' is neither text nor json");
-        }
-    }
 
     public boolean isJson() {
         return form == Form.JSON;

@@ -11,6 +11,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -25,6 +26,7 @@ public final class JsonHttp {
     private static final HttpClient HTTP = HttpClient.newBuilder()
         .version(HttpClient.Version.HTTP_1_1)
         .connectTimeout(Duration.ofSeconds(5))
+        .followRedirects(HttpClient.Redirect.NORMAL)
         .build();
 
     private final String server;
@@ -60,6 +62,10 @@ public final class JsonHttp {
 
     public String getText(final String path) {
         return exchange(request(path).GET());
+    }
+
+    public byte[] getBytes(final String path) {
+        return exchangeBytes(request(path).GET());
     }
 
     /** Asks for health: empty if the answer is 2xx, else what came instead. */
@@ -98,9 +104,13 @@ public final class JsonHttp {
     }
 
     private String exchange(final HttpRequest.Builder builder) {
+        return new String(exchangeBytes(builder), StandardCharsets.UTF_8);
+    }
+
+    private byte[] exchangeBytes(final HttpRequest.Builder builder) {
         final HttpRequest request = builder.build();
         try {
-            final HttpResponse<String> response = HTTP.send(request, BodyHandlers.ofString());
+            final HttpResponse<byte[]> response = HTTP.send(request, BodyHandlers.ofByteArray());
             if (response.statusCode() / 100 != 2) {
                 throw refusal(request, response);
             }
@@ -117,10 +127,11 @@ public final class JsonHttp {
         return e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
     }
 
-    private ApiException refusal(final HttpRequest request, final HttpResponse<String> response) {
-        final JsonNode problem = problemIn(response.body());
+    private ApiException refusal(final HttpRequest request, final HttpResponse<byte[]> response) {
+        final String body = new String(response.body(), StandardCharsets.UTF_8);
+        final JsonNode problem = problemIn(body);
         final String reason = problem.path("reason").asText("");
-        final String detail = problem.path("detail").asText(problem.path("title").asText(response.body()));
+        final String detail = problem.path("detail").asText(problem.path("title").asText(body));
         return new ApiException(response.statusCode(), reason, server + " refused " + request.method() + " "
             + request.uri().getPath() + ": status=" + response.statusCode()
             + (reason.isEmpty() ? "" : " reason=" + reason) + " " + detail);

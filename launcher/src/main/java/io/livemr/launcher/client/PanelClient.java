@@ -1,27 +1,67 @@
 package io.livemr.launcher.client;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.FileNotFoundException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.Set;
 
-/** Calls the control panel. Safe to share between threads. */
+/** Calls the control panel; its README has the interface. Safe to share between threads. */
 public final class PanelClient {
+    private static final Set<String> ENDED = Set.of("SUCCEEDED", "FAILED", "KILLED");
+
     private final JsonHttp http;
 
     public PanelClient(final URI url, final Path state) {
         this.http = new JsonHttp("control-panel", url, state.resolve("token"));
     }
 
+    public static boolean hasEnded(final String state) {
+        return ENDED.contains(state);
+    }
+
     public Optional<String> problem() {
         return http.problemOf("/actuator/health");
+    }
+
+    /** Returns the new job's id. */
+    public String submit(final JobRequest request) {
+        try {
+            final MultipartBody body = new MultipartBody().json("job", description(request).toString()).file("jar", request.jar());
+            return http.post("/v1/jobs", body.contentType(), body.publisher()).path("id").asText();
+        } catch (final FileNotFoundException e) {
+            throw new IllegalArgumentException("no jar " + request.jar(), e);
+        }
+    }
+
+    private static ObjectNode description(final JobRequest request) {
+        final ObjectNode job = JsonHttp.JSON.createObjectNode();
+        job.put("name", request.name());
+        if (request.mainClass() != null) {
+            job.put("mainClass", request.mainClass());
+        }
+        job.set("args", JsonHttp.JSON.valueToTree(request.args()));
+        job.set("inputs", JsonHttp.JSON.valueToTree(request.inputs()));
+        return job;
+    }
+
+    public JsonNode jobs() {
+        return http.get("/v1/jobs");
     }
 
     public JsonNode job(final String id) {
         return http.get("/v1/jobs/" + id);
     }
 
-    public JsonNode jobs() {
-        return http.get("/v1/jobs");
+    /** What the job's driver printed. */
+    public String log(final String id) {
+        return http.getText("/v1/jobs/" + id + "/log");
+    }
+
+    /** Ends a job that runs. */
+    public void kill(final String id) {
+        http.post("/v1/jobs/" + id + "/kill", java.util.Map.of());
     }
 }

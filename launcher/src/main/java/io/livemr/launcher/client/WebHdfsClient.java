@@ -38,6 +38,11 @@ public final class WebHdfsClient {
         return http.get(query(folder, "LISTSTATUS")).path("FileStatuses").path("FileStatus");
     }
 
+    /** All bytes of a small file. */
+    public byte[] read(final String path) {
+        return http.getBytes(query(path, "OPEN"));
+    }
+
     /** How many blocks the file has. */
     public int blocks(final String path) {
         return http.get(query(path, "GETFILEBLOCKLOCATIONS")).path("BlockLocations").path("BlockLocation").size();

@@ -35,11 +35,12 @@ public final class ComposeCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        final StackDescription stack = state.running();
         final String destination = words.get(words.size() - 1);
+        final ObjectNode sources = sources(words.subList(0, words.size() - 1));
+        final StackDescription stack = state.running();
         final long beganNanos = System.nanoTime();
         final HdfsShell.Result result = new HdfsShell(Installation.find(), Path.of(stack.hadoopConf()))
-            .compose(sources(words.subList(0, words.size() - 1)), destination);
+            .compose(sources, destination);
         if (result.exitCode() != 0) {
             System.err.print(result.errors());
             return ExitCode.FAILED;

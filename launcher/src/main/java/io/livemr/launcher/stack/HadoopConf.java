@@ -12,8 +12,8 @@ import java.util.TreeMap;
  * notice, MapReduce in the job's own process, and the two hooks by which the DataNode loads block-link.
  */
 final class HadoopConf {
-    private static final String PLUGIN = "io.livemr.hdfs.datanode.BlockLinkPlugin";
-    private static final String DATASET = "org.apache.hadoop.hdfs.server.datanode.fsdataset.impl.LinkDatasetFactory";
+    private static final String PLUGIN = "io.livemr.hdfs.plugin.LinkPlugin";
+    private static final String DATASET = "org.apache.hadoop.hdfs.server.datanode.fsdataset.impl.LinkFsDatasetFactory";
 
     private final Layout layout;
     private final Ports ports;

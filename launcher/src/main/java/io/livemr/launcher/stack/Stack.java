@@ -4,7 +4,9 @@ import io.livemr.launcher.client.ComposerClient;
 import io.livemr.launcher.client.PanelClient;
 import io.livemr.launcher.client.WebHdfsClient;
 import io.livemr.launcher.process.LogTail;
+import io.livemr.launcher.process.PidFile;
 import io.livemr.launcher.process.ProcessIdentity;
+import io.livemr.launcher.process.Squatters;
 import io.livemr.launcher.process.StartFailedException;
 import io.livemr.launcher.process.SupervisedProcess;
 import java.io.IOException;
@@ -83,8 +85,9 @@ public final class Stack implements AutoCloseable {
 
     private void endLeftovers() throws IOException {
         for (final String name : List.of("panel", "datanode", "namenode", "composer")) {
-            new io.livemr.launcher.process.PidFile(layout.pids().resolve(name + ".pid")).killLeftover();
+            new PidFile(layout.pids().resolve(name + ".pid")).killLeftover();
         }
+        Squatters.evict(layout.panel());
         releaseMount();
     }
 
@@ -194,9 +197,10 @@ public final class Stack implements AutoCloseable {
         }
     }
 
-    /** Readers before what they read from; HDFS and the panel together, for each takes a second or two. */
+    /** Readers before what they read from; HDFS and the panel together, for each takes a second or two. Jobs end with their panel. */
     private void stopAll() {
         processes.values().parallelStream().filter(process -> !process.name().equals("composer")).forEach(SupervisedProcess::stop);
+        Squatters.evict(layout.panel());
         processes.values().forEach(SupervisedProcess::stop);
     }
 

@@ -22,7 +22,7 @@ public final class UpCommand implements Callable<Integer> {
     private StateOption state;
     @Mixin
     private OutputOption output;
-    @Option(names = "--images", paramLabel = "DIR", defaultValue = "/var/lib/libvirt/images",
+    @Option(names = "--images", paramLabel = "DIR", split = ",", defaultValue = "/var/lib/libvirt/images,/var/lib/livemr/lab",
         description = "Disk images must lie below this folder; repeatable (default: ${DEFAULT-VALUE}).")
     private List<Path> images;
     @Option(names = "--libvirt", paramLabel = "URI", defaultValue = "qemu:///system",
