@@ -1,0 +1,162 @@
+package io.livemr.control.composer;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.livemr.control.settings.ComposerSettings;
+import java.io.IOException;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Asks one composer, docs/protocol.md section 4. Safe for many threads; each call takes at most the request limit. */
+public final class ComposerClient {
+
+    private static final Duration CONNECT_LIMIT = Duration.ofSeconds(3);
+
+    private final ComposerSettings settings;
+    private final ObjectMapper json;
+    private final HttpClient http = HttpClient.newBuilder().connectTimeout(CONNECT_LIMIT).version(HttpClient.Version.HTTP_1_1).build();
+
+    public ComposerClient(final ComposerSettings settings, final ObjectMapper json) {
+        this.settings = settings;
+        this.json = json;
+    }
+
+    public ComposerSettings settings() {
+        return settings;
+    }
+
+    /** Its address, which is also its name here. */
+    public String url() {
+        return settings.url().toString();
+    }
+
+    public List<Vm> vms() throws ComposerException, ComposerUnreachableException {
+        return List.of(read(send("GET", "/v1/vms", null), Vm[].class));
+    }
+
+    /** Asks for a file; the same requester, machine and path give the same file again. */
+    public ComposedFile compose(final String requester, final String vm, final String path, final Long ttlSeconds)
+            throws ComposerException, ComposerUnreachableException {
+        final Map<String, Object> body = new LinkedHashMap<>();
+        body.put("requester", requester);
+        body.put("sources", List.of(Map.of("vm", vm, "path", path)));
+        if (ttlSeconds != null) {
+            body.put("ttlSeconds", ttlSeconds);
+        }
+        return read(send("POST", "/v1/files", body), ComposedFile.class);
+    }
+
+    /** A file by its name; nothing when the composer has none of that name. */
+    public Optional<ComposedFile> file(final String name) throws ComposerException, ComposerUnreachableException {
+        try {
+            return Optional.of(read(send("GET", "/v1/files/" + name, null), ComposedFile.class));
+        } catch (final ComposerException e) {
+            if (e.status() == 404) {
+                return Optional.empty();
+            }
+            throw e;
+        }
+    }
+
+    public List<ComposedFile> files() throws ComposerException, ComposerUnreachableException {
+        return List.of(read(send("GET", "/v1/files", null), ComposedFile[].class));
+    }
+
+    /** The file that {@link #compose} with the same words would give. */
+    public Optional<ComposedFile> find(final String requester, final String vm, final String path)
+            throws ComposerException, ComposerUnreachableException {
+        return files().stream().filter(file -> file.isOf(requester, vm, path)).findFirst();
+    }
+
+    /** Lets go of a file; one that is not there is no error. */
+    public void delete(final String name) throws ComposerException, ComposerUnreachableException {
+        try {
+            send("DELETE", "/v1/files/" + name, null);
+        } catch (final ComposerException e) {
+            if (e.status() != 404) {
+                throw e;
+            }
+        }
+    }
+
+    /** Whether it says that it is up. */
+    public void health() throws ComposerException, ComposerUnreachableException {
+        send("GET", "/health", null);
+    }
+
+    HttpRequest.Builder request(final String path) throws ComposerUnreachableException {
+        return HttpRequest.newBuilder(settings.url().resolve(path)).header("Authorization", "Bearer " + token());
+    }
+
+    HttpClient http() {
+        return http;
+    }
+
+    private HttpResponse<byte[]> send(final String method, final String path, final Object body)
+            throws ComposerException, ComposerUnreachableException {
+        try {
+            final HttpRequest request = request(path).timeout(settings.requestLimit())
+                .header("Content-Type", "application/json")
+                .method(method, body == null ? BodyPublishers.noBody() : BodyPublishers.ofByteArray(json.writeValueAsBytes(body)))
+                .build();
+            return accepted(http.send(request, BodyHandlers.ofByteArray()));
+        } catch (final InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw unreachable(e);
+        } catch (final IOException e) {
+            throw unreachable(e);
+        }
+    }
+
+    private ComposerUnreachableException unreachable(final Exception e) {
+        return new ComposerUnreachableException("composer=" + url() + " gives no answer: " + e, e);
+    }
+
+    private String token() throws ComposerUnreachableException {
+        try {
+            return Files.readString(settings.tokenFile()).strip();
+        } catch (final IOException e) {
+            throw new ComposerUnreachableException("tokenFile=" + settings.tokenFile() + " of composer=" + url()
+                + " cannot be read; the composer makes it at its first start", e);
+        }
+    }
+
+    private HttpResponse<byte[]> accepted(final HttpResponse<byte[]> response) throws ComposerException {
+        if (response.statusCode() < 300) {
+            return response;
+        }
+        final JsonNode problem = problem(response.body());
+        final String reason = problem.path("reason").asText("composer_refused");
+        throw new ComposerException(response.statusCode(), reason,
+            problem.path("detail").asText("composer=" + url() + " answered status=" + response.statusCode()));
+    }
+
+    private JsonNode problem(final byte[] body) {
+        try {
+            final JsonNode read = json.readTree(body);
+            return read == null ? json.createObjectNode() : read;
+        } catch (final IOException e) {
+            return json.createObjectNode();
+        }
+    }
+
+    private <T> T read(final HttpResponse<byte[]> response, final Class<T> type) throws ComposerException {
+        try {
+            return json.readValue(response.body(), type);
+        } catch (final JsonProcessingException e) {
+            throw new ComposerException(502, "composer_unclear", "composer=" + url() + " sent what is no " + type.getSimpleName());
+        } catch (final IOException e) {
+            throw new IllegalStateException("reading from memory", e);
+        }
+    }
+}

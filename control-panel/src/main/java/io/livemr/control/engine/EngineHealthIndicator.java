@@ -1,0 +1,41 @@
+package io.livemr.control.engine;
+
+import io.livemr.control.settings.HadoopSettings;
+import io.livemr.control.settings.PanelSettings;
+import java.io.File;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import org.springframework.boot.actuate.health.AbstractHealthIndicator;
+import org.springframework.boot.actuate.health.Health;
+import org.springframework.stereotype.Component;
+
+/** Down when what a driver needs is not there: java, the configuration folder, an entry of the classpath. */
+@Component("engineHealthIndicator")
+public class EngineHealthIndicator extends AbstractHealthIndicator {
+
+    private final HadoopSettings hadoop;
+    private final RunSlots slots;
+    private final StepProcesses processes;
+
+    public EngineHealthIndicator(final PanelSettings settings, final RunSlots slots, final StepProcesses processes) {
+        this.hadoop = settings.hadoop();
+        this.slots = slots;
+        this.processes = processes;
+    }
+
+    @Override
+    protected void doHealthCheck(final Health.Builder health) {
+        health.up().withDetail("slotsUsed", slots.used()).withDetail("slotsLimit", slots.limit());
+        final List<String> missing = Arrays.stream((processes.java() + File.pathSeparator + hadoop.confDir() + File.pathSeparator
+            + hadoop.classpath()).split(File.pathSeparator, -1)).filter(EngineHealthIndicator::isMissing).toList();
+        if (!missing.isEmpty()) {
+            health.down().withDetail("missing", missing).withDetail("settings", "livemr.engine.java, livemr.hadoop.conf-dir, livemr.hadoop.classpath");
+        }
+    }
+
+    private static boolean isMissing(final String entry) {
+        return entry.isEmpty() || !Files.exists(Path.of(entry.endsWith("*") ? entry.substring(0, entry.length() - 1) : entry));
+    }
+}

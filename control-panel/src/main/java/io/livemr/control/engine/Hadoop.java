@@ -1,0 +1,88 @@
+package io.livemr.control.engine;
+
+import io.livemr.control.settings.EngineSettings;
+import io.livemr.control.settings.HadoopSettings;
+import io.livemr.control.settings.PanelSettings;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.springframework.stereotype.Component;
+
+/**
+ * Hadoop's programs, each in a process of its own: the shell with {@code -composeFromLocal}, and drivers of jobs through {@code RunJar}.
+ * All calls name the step's folder and return at once.
+ */
+@Component
+public class Hadoop {
+
+    private static final String SHELL = "io.livemr.hdfs.shell.ComposeShell";
+    private static final String DRIVER = "org.apache.hadoop.util.RunJar";
+
+    private final StepProcesses processes;
+    private final HadoopSettings hadoop;
+    private final EngineSettings engine;
+
+    public Hadoop(final StepProcesses processes, final PanelSettings settings) {
+        this.processes = processes;
+        this.hadoop = settings.hadoop();
+        this.engine = settings.engine();
+    }
+
+    /** Runs a command of Hadoop's shell. */
+    public void shell(final Path step, final List<String> args, final Runnable whenEnded) {
+        final Path work = workFolder(step);
+        final List<String> command = java(engine.shellHeap().toMegabytes(), work, hadoop.confDir());
+        command.add(SHELL);
+        command.addAll(args);
+        processes.start(step, command, environment(work), work, engine.shellLimit(), whenEnded);
+    }
+
+    /** Runs a job's driver. */
+    public void driver(final Path step, final DriverCommand job, final Runnable whenEnded) {
+        final Path work = workFolder(step);
+        final List<String> command = new ArrayList<>(engine.prefix());
+        command.addAll(java(engine.heap().toMegabytes(), work, job.confFolder() + java.io.File.pathSeparator + hadoop.confDir()));
+        command.addAll(List.of("-Dhadoop.tmp.dir=" + work, DRIVER, job.jar().toString()));
+        if (!job.mainInManifest()) {
+            command.add(job.mainClass());
+        }
+        command.addAll(job.args());
+        processes.start(step, command, environment(work), work, timeLimit(), whenEnded);
+    }
+
+    private Duration timeLimit() {
+        return engine.timeLimit();
+    }
+
+    private List<String> java(final long heapMegabytes, final Path work, final String conf) {
+        // RunJar unpacks the jar below java.io.tmpdir; that is the step's own folder, which goes when the job has ended.
+        return new ArrayList<>(List.of(processes.java(), "-Xmx" + heapMegabytes + "m", "-Djava.io.tmpdir=" + work,
+            "--add-opens=java.base/java.lang=ALL-UNNAMED", "-cp", conf + java.io.File.pathSeparator + hadoop.classpath()));
+    }
+
+    private static Path workFolder(final Path step) {
+        try {
+            return Files.createDirectories(step.resolve("work"));
+        } catch (final IOException e) {
+            throw new UncheckedIOException("step=" + step, e);
+        }
+    }
+
+    private Map<String, String> environment(final Path work) {
+        final Map<String, String> environment = new TreeMap<>(Map.of(
+            "PATH", "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin",
+            "LANG", "C.UTF-8",
+            "HOME", work.toString(),
+            "JAVA_HOME", Path.of(processes.java()).getParent().getParent().toString(),
+            "HADOOP_CONF_DIR", hadoop.confDir()));
+        engine.environment().stream().filter(System.getenv()::containsKey)
+            .forEach(name -> environment.put(name, System.getenv(name)));
+        return environment;
+    }
+}

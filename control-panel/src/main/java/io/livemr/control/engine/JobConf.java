@@ -1,0 +1,50 @@
+package io.livemr.control.engine;
+
+import io.livemr.control.settings.PanelSettings;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.springframework.stereotype.Component;
+
+/**
+ * Writes a job's own mapred-site.xml, which stands before Hadoop's on the driver's classpath and includes it. It keeps staging and local
+ * files where they are removed with the job, and tags the job so that YARN's list tells which is which.
+ */
+@Component
+public class JobConf {
+
+    private final Path hadoopConf;
+
+    public JobConf(final PanelSettings settings) {
+        this.hadoopConf = Path.of(settings.hadoop().confDir());
+    }
+
+    /** Writes the folder anew. */
+    public void write(final Path folder, final String jobId, final String hdfsStaging, final Path localWork) {
+        final StringBuilder xml = new StringBuilder("<?xml version=\"1.0\"?>\n"
+            + "<configuration xmlns:xi=\"http://www.w3.org/2001/XInclude\">\n");
+        final Path base = hadoopConf.resolve("mapred-site.xml").toAbsolutePath();
+        if (Files.exists(base)) {
+            xml.append("  <xi:include href=\"").append(escaped(base.toUri().toString())).append("\"/>\n");
+        }
+        Map.of("mapreduce.jobtracker.staging.root.dir", hdfsStaging,
+            "mapreduce.cluster.local.dir", localWork.resolve("mapred").toString(),
+            "mapreduce.job.tags", "livemr-" + jobId).forEach((name, value) -> xml.append(property(name, value)));
+        try {
+            Files.createDirectories(folder);
+            Files.writeString(folder.resolve("mapred-site.xml"), xml.append("</configuration>\n"));
+        } catch (final IOException e) {
+            throw new UncheckedIOException("folder=" + folder, e);
+        }
+    }
+
+    private static String property(final String name, final String value) {
+        return "  <property><name>" + name + "</name><value>" + escaped(value) + "</value></property>\n";
+    }
+
+    private static String escaped(final String text) {
+        return text.replace("&", "&amp;").replace("<", "&lt;").replace("\"", "&quot;");
+    }
+}

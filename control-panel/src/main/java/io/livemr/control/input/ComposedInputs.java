@@ -1,0 +1,91 @@
+package io.livemr.control.input;
+
+import io.livemr.control.composer.ComposedFile;
+import io.livemr.control.composer.ComposerClient;
+import io.livemr.control.composer.ComposerException;
+import io.livemr.control.composer.ComposerUnreachableException;
+import io.livemr.control.composer.Composers;
+import io.livemr.control.composer.VmDirectory;
+import io.livemr.control.composer.VmUnknownException;
+import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
+import org.springframework.stereotype.Component;
+
+/**
+ * Has input files composed and let go of. Two jobs of one requester that name the same file share one composed file, so asking for one and
+ * letting go of one exclude each other. Each call is idempotent. Safe for many threads.
+ */
+@Component
+public class ComposedInputs {
+
+    private final VmDirectory directory;
+    private final Composers composers;
+    private final InputStore store;
+    private final ReentrantLock sharing = new ReentrantLock();
+
+    public ComposedInputs(final VmDirectory directory, final Composers composers, final InputStore store) {
+        this.directory = directory;
+        this.composers = composers;
+        this.store = store;
+    }
+
+    /** Asks the composer that reads the machine's disks. */
+    public void ask(final InputFile file, final String requester, final Long ttlSeconds)
+            throws VmUnknownException, ComposerException, ComposerUnreachableException {
+        final String composer = directory.find(file.vm()).composer();
+        store.asking(file, composer);
+        sharing.lock();
+        try {
+            keep(file, composers.at(composer).compose(requester, file.vm(), file.path(), ttlSeconds));
+        } finally {
+            sharing.unlock();
+        }
+    }
+
+    /** Asks how the file stands and keeps the answer; one that its composer has forgotten is {@code WAITING} again. */
+    public InputFile look(final InputFile file) throws ComposerException, ComposerUnreachableException {
+        final Optional<ComposedFile> answer = composers.at(file.composer()).file(file.composedFile());
+        if (answer.isPresent()) {
+            return keep(file, answer.get());
+        }
+        final InputFile forgotten = new InputFile(file.jobId(), file.number(), file.vm(), file.path(), file.hdfsPath(), file.composer(), null,
+            InputState.WAITING, null, "its composer has forgotten it; asking again", file.owner(), file.lengthBytes());
+        store.told(forgotten);
+        return forgotten;
+    }
+
+    /** Lets go of the file unless another job needs it. */
+    public void letGo(final InputFile file, final String requester) throws ComposerException, ComposerUnreachableException {
+        if (file.composer() == null) {
+            return;
+        }
+        sharing.lock();
+        try {
+            if (!store.isSharedByActiveJob(file, requester)) {
+                delete(composers.at(file.composer()), file, requester);
+            }
+        } finally {
+            sharing.unlock();
+        }
+    }
+
+    private static void delete(final ComposerClient composer, final InputFile file, final String requester)
+            throws ComposerException, ComposerUnreachableException {
+        // Without a name the panel went away between asking and hearing the answer.
+        final Optional<String> name = file.composedFile() != null
+            ? Optional.of(file.composedFile())
+            : composer.find(requester, file.vm(), file.path()).map(ComposedFile::name);
+        if (name.isPresent()) {
+            composer.delete(name.get());
+        }
+    }
+
+    private InputFile keep(final InputFile file, final ComposedFile told) {
+        final InputFile now = new InputFile(file.jobId(), file.number(), file.vm(), file.path(), file.hdfsPath(), file.composer(), told.name(),
+            InputState.of(told.state()), told.anyReason(), told.anyMessage(), told.owner(), told.lengthBytes());
+        if (!now.equals(file)) {
+            store.told(now);
+        }
+        return now;
+    }
+}

@@ -1,0 +1,19 @@
+package io.livemr.control.input;
+
+/**
+ * One input file of a job.
+ *
+ * @param number       its place in the job's list, from 0.
+ * @param hdfsPath     where it is linked while the job runs.
+ * @param composer     address of the composer that was or is being asked; null before.
+ * @param composedFile its name there; null before the composer's answer.
+ * @param owner        who owns the file in the guest, where that is known.
+ */
+public record InputFile(String jobId, int number, String vm, String path, String hdfsPath, String composer, String composedFile,
+                        InputState state, String reason, String message, String owner, Long lengthBytes) {
+
+    /** How messages name it. */
+    public String label() {
+        return vm + ":" + path;
+    }
+}

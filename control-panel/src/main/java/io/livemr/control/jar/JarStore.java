@@ -1,0 +1,67 @@
+package io.livemr.control.jar;
+
+import static io.livemr.control.jar.JarReason.JAR_TOO_LARGE;
+
+import io.livemr.control.settings.PanelSettings;
+import jakarta.servlet.http.Part;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.DigestInputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import org.springframework.stereotype.Component;
+
+/** Keeps the jar of each job in the job's own folder; the uploader's name for it is never used. */
+@Component
+public class JarStore {
+
+    private final PanelSettings settings;
+    private final JarInspector inspector;
+
+    public JarStore(final PanelSettings settings, final JarInspector inspector) {
+        this.settings = settings;
+        this.inspector = inspector;
+    }
+
+    /** Stores and checks an upload. When it throws, nothing of the jar is left. */
+    public JobJar take(final String jobId, final Part upload, final String mainClass) throws RejectedJarException, IOException {
+        final Path jar = path(jobId);
+        Files.createDirectories(jar.getParent());
+        try {
+            final String sha256 = copy(upload, jar);
+            final JarInspector.Main main = inspector.inspect(jar, mainClass);
+            return new JobJar(main.name(), main.inManifest(), sha256, Files.size(jar));
+        } catch (final RejectedJarException | IOException | RuntimeException e) {
+            Files.deleteIfExists(jar);
+            Files.deleteIfExists(jar.getParent());
+            throw e;
+        }
+    }
+
+    public Path path(final String jobId) {
+        return settings.jobFolder(jobId).resolve("job.jar");
+    }
+
+    private String copy(final Part upload, final Path jar) throws RejectedJarException, IOException {
+        if (upload.getSize() > settings.jars().sizeLimit().toBytes()) {
+            throw new RejectedJarException(JAR_TOO_LARGE, "the jar has lengthBytes=" + upload.getSize() + ", the limit is "
+                + settings.jars().sizeLimit().toBytes());
+        }
+        final MessageDigest digest = sha256();
+        try (InputStream content = new DigestInputStream(upload.getInputStream(), digest)) {
+            Files.copy(content, jar);
+        }
+        return HexFormat.of().formatHex(digest.digest());
+    }
+
+    private static MessageDigest sha256() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (final NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every JDK has SHA-256", e);
+        }
+    }
+}

@@ -1,0 +1,24 @@
+package io.livemr.control.job;
+
+import io.livemr.control.jar.JobJar;
+import java.util.List;
+
+/**
+ * One job as it stands in the database. Times are milliseconds since 1970, null before.
+ *
+ * @param id            unguessable: 122 random bits.
+ * @param spec          what the user asked for.
+ * @param killRequested whether it shall end as soon as it can.
+ * @param cleanedUp     whether nothing of it is left but its record, its log and its output.
+ * @param exitCode      of the driver.
+ */
+public record Job(String id, Spec spec, JobJar jar, JobState state, String reason, String message, boolean killRequested,
+                  boolean cleanedUp, Integer exitCode, long createdMillis, Long startedMillis, Long finishedMillis) {
+
+    /**
+     * What does not change.
+     *
+     * @param args may hold {@code {input}} and {@code {output}}.
+     */
+    public record Spec(String name, List<String> args, String output, String requester, Long ttlSeconds) { }
+}

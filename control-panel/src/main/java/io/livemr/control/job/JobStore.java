@@ -1,0 +1,140 @@
+package io.livemr.control.job;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.livemr.control.jar.JobJar;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Optional;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+
+/** Durable records of jobs. A change of state names the state it expects, so a job never leaves an end and never takes a step twice. */
+@Repository
+public class JobStore {
+
+    private static final String ACTIVE = "finished_millis IS NULL";
+    private static final int MESSAGE_LIMIT = 8_000;
+
+    private final JdbcClient sql;
+    private final ObjectMapper json;
+
+    public JobStore(final JdbcClient sql, final ObjectMapper json) {
+        this.sql = sql;
+        this.json = json;
+    }
+
+    void insert(final Job job) {
+        sql.sql("INSERT INTO job (id, name, main_class, main_in_manifest, args_json, output, requester, ttl_seconds, jar_sha256, "
+                + "jar_length_bytes, state, kill_requested, cleaned_up, created_millis) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
+            .param(job.id()).param(job.spec().name()).param(job.jar().mainClass()).param(job.jar().mainInManifest())
+            .param(write(job.spec().args())).param(job.spec().output()).param(job.spec().requester()).param(job.spec().ttlSeconds())
+            .param(job.jar().sha256()).param(job.jar().lengthBytes()).param(job.state().name()).param(false).param(false)
+            .param(job.createdMillis())
+            .update();
+    }
+
+    Optional<Job> find(final String id) {
+        return sql.sql("SELECT * FROM job WHERE id = ?").param(id).query(this::read).optional();
+    }
+
+    /** Newest first. */
+    List<Job> page(final int page, final int size) {
+        return sql.sql("SELECT * FROM job ORDER BY created_millis DESC, id LIMIT ? OFFSET ?")
+            .params(size, (long) page * size).query(this::read).list();
+    }
+
+    long count() {
+        return sql.sql("SELECT COUNT(*) FROM job").query(Long.class).single();
+    }
+
+    long count(final JobState state) {
+        return sql.sql("SELECT COUNT(*) FROM job WHERE state = ?").param(state.name()).query(Long.class).single();
+    }
+
+    /** Jobs that have not begun to run. */
+    long countWaiting() {
+        return sql.sql("SELECT COUNT(*) FROM job WHERE state IN ('SUBMITTED', 'AWAITING_CONSENT', 'COMPOSING')").query(Long.class).single();
+    }
+
+    /** Jobs with something left to do, oldest first. */
+    List<String> unfinished() {
+        return sql.sql("SELECT id FROM job WHERE " + ACTIVE + " OR cleaned_up = FALSE ORDER BY created_millis, id").query(String.class).list();
+    }
+
+    List<String> running() {
+        return sql.sql("SELECT id FROM job WHERE state = ?").param(JobState.RUNNING.name()).query(String.class).list();
+    }
+
+    /** Takes the job a step further; false when it is no longer where it was. */
+    boolean advance(final Job job, final JobState next, final long nowMillis) {
+        requirePossible(job, next);
+        final Long started = next == JobState.RUNNING ? Long.valueOf(nowMillis) : job.startedMillis();
+        return sql.sql("UPDATE job SET state = ?, started_millis = ?, message = NULL WHERE id = ? AND state = ?")
+            .param(next.name()).param(started).param(job.id()).param(job.state().name()).update() == 1;
+    }
+
+    /** Ends the job; false when it is no longer where it was. */
+    boolean end(final Job job, final JobState end, final String reason, final String message, final Integer exitCode, final long nowMillis) {
+        requirePossible(job, end);
+        return sql.sql("UPDATE job SET state = ?, reason = ?, message = ?, exit_code = ?, finished_millis = ? WHERE id = ? AND state = ?")
+            .param(end.name()).param(reason).param(cut(message)).param(exitCode).param(nowMillis).param(job.id()).param(job.state().name())
+            .update() == 1;
+    }
+
+    /** Says what an active job waits for. */
+    void note(final Job job, final String message) {
+        if (!message.equals(job.message())) {
+            sql.sql("UPDATE job SET message = ? WHERE id = ? AND " + ACTIVE).params(cut(message), job.id()).update();
+        }
+    }
+
+    void requestKill(final String id) {
+        sql.sql("UPDATE job SET kill_requested = TRUE WHERE id = ? AND " + ACTIVE).param(id).update();
+    }
+
+    void cleanedUp(final String id) {
+        sql.sql("UPDATE job SET cleaned_up = TRUE WHERE id = ?").param(id).update();
+    }
+
+    private static void requirePossible(final Job job, final JobState next) {
+        if (!job.state().canBecome(next)) {
+            throw new IllegalStateException("job=" + job.id() + " state=" + job.state() + " cannot become " + next);
+        }
+    }
+
+    private static String cut(final String message) {
+        return message == null || message.length() <= MESSAGE_LIMIT ? message : message.substring(0, MESSAGE_LIMIT);
+    }
+
+    private Job read(final ResultSet row, final int number) throws SQLException {
+        return new Job(row.getString("id"), readSpec(row),
+            new JobJar(row.getString("main_class"), row.getBoolean("main_in_manifest"), row.getString("jar_sha256"), row.getLong("jar_length_bytes")),
+            JobState.valueOf(row.getString("state")), row.getString("reason"), row.getString("message"), row.getBoolean("kill_requested"),
+            row.getBoolean("cleaned_up"), row.getObject("exit_code", Integer.class), row.getLong("created_millis"),
+            row.getObject("started_millis", Long.class), row.getObject("finished_millis", Long.class));
+    }
+
+    private Job.Spec readSpec(final ResultSet row) throws SQLException {
+        return new Job.Spec(row.getString("name"), readArgs(row.getString("args_json")), row.getString("output"), row.getString("requester"),
+            row.getObject("ttl_seconds", Long.class));
+    }
+
+    private String write(final List<String> args) {
+        try {
+            return json.writeValueAsString(args);
+        } catch (final JsonProcessingException e) {
+            throw new IllegalStateException("strings are always JSON", e);
+        }
+    }
+
+    private List<String> readArgs(final String text) {
+        try {
+            return json.readValue(text, new TypeReference<>() { });
+        } catch (final JsonProcessingException e) {
+            throw new IllegalStateException("args_json of the database is not JSON", e);
+        }
+    }
+}

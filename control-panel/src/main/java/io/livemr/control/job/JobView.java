@@ -1,0 +1,38 @@
+package io.livemr.control.job;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import io.livemr.control.input.InputFile;
+import java.time.Instant;
+import java.util.List;
+
+/** A job as the REST interface shows it. Instants are ISO 8601 in UTC. */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record JobView(String id, String name, JobState state, String reason, String message, String mainClass, List<String> args, String output,
+                      String requester, Long ttlSeconds, JarView jar, Integer exitCode, boolean killRequested, boolean cleanedUp,
+                      Instant createdAt, Instant startedAt, Instant finishedAt, List<InputView> inputs) {
+
+    /** What was uploaded. */
+    public record JarView(String sha256, long lengthBytes) { }
+
+    /** One input file. */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    public record InputView(String vm, String path, String composedFile, String hdfsPath, String state, String reason, String message,
+                            String owner, Long lengthBytes) {
+
+        static InputView of(final InputFile file) {
+            return new InputView(file.vm(), file.path(), file.composedFile(), file.hdfsPath(), file.state().name(), file.reason(),
+                file.message(), file.owner(), file.lengthBytes());
+        }
+    }
+
+    static JobView of(final Job job, final List<InputFile> inputs) {
+        return new JobView(job.id(), job.spec().name(), job.state(), job.reason(), job.message(), job.jar().mainClass(), job.spec().args(),
+            job.spec().output(), job.spec().requester(), job.spec().ttlSeconds(), new JarView(job.jar().sha256(), job.jar().lengthBytes()),
+            job.exitCode(), job.killRequested(), job.cleanedUp(), Instant.ofEpochMilli(job.createdMillis()), instant(job.startedMillis()),
+            instant(job.finishedMillis()), inputs.stream().map(InputView::of).toList());
+    }
+
+    private static Instant instant(final Long millis) {
+        return millis == null ? null : Instant.ofEpochMilli(millis);
+    }
+}

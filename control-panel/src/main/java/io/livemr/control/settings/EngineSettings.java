@@ -1,0 +1,33 @@
+package io.livemr.control.settings;
+
+import jakarta.validation.constraints.Min;
+import java.time.Duration;
+import java.util.List;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.util.unit.DataSize;
+
+/**
+ * Child processes.
+ *
+ * @param java         the java program; empty for the panel's own.
+ * @param prefix       words put before a driver's command, for example {@code setpriv,--reuid=nobody,--clear-groups}.
+ * @param environment  names of environment variables that a child may see besides PATH, HOME, LANG, JAVA_HOME and HADOOP_CONF_DIR.
+ * @param maxRunning   jobs that are composed or run at a time.
+ * @param heap         Java heap of a driver.
+ * @param timeLimit    how long a driver may run.
+ * @param shellHeap    Java heap of a call of Hadoop's shell.
+ * @param shellLimit   how long such a call may take.
+ * @param logLimit     bytes of output kept of one process; the rest is read and dropped.
+ * @param killGrace    how long a process may take to end before it is killed.
+ */
+public record EngineSettings(
+    @DefaultValue("") String java,
+    @DefaultValue List<String> prefix,
+    @DefaultValue List<String> environment,
+    @Min(1) @DefaultValue("2") int maxRunning,
+    @DefaultValue("512MB") DataSize heap,
+    @DefaultValue("24h") Duration timeLimit,
+    @DefaultValue("256MB") DataSize shellHeap,
+    @DefaultValue("10m") Duration shellLimit,
+    @DefaultValue("64MB") DataSize logLimit,
+    @DefaultValue("5s") Duration killGrace) { }

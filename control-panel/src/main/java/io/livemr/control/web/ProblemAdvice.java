@@ -1,0 +1,63 @@
+package io.livemr.control.web;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.HttpStatusCode;
+import org.springframework.http.ProblemDetail;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.ExceptionHandler;
+import org.springframework.web.bind.annotation.RestControllerAdvice;
+import org.springframework.web.context.request.WebRequest;
+import org.springframework.web.multipart.MaxUploadSizeExceededException;
+import org.springframework.web.multipart.MultipartException;
+import org.springframework.web.servlet.mvc.method.annotation.ResponseEntityExceptionHandler;
+
+/** Every error as application/problem+json with a {@code reason}. */
+@RestControllerAdvice
+public class ProblemAdvice extends ResponseEntityExceptionHandler {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ProblemAdvice.class);
+    private static final String RETRY_SECONDS = "30";
+
+    @ExceptionHandler(ApiException.class)
+    ResponseEntity<Object> refused(final ApiException e) {
+        final HttpHeaders headers = new HttpHeaders();
+        if (e.status() == HttpStatus.TOO_MANY_REQUESTS) {
+            headers.set(HttpHeaders.RETRY_AFTER, RETRY_SECONDS);
+        }
+        return new ResponseEntity<>(Problems.of(e.status(), e.reason(), e.getMessage()), headers, e.status());
+    }
+
+    @ExceptionHandler(MultipartException.class)
+    ResponseEntity<Object> unreadableUpload(final MultipartException e) {
+        return problem(HttpStatus.BAD_REQUEST, "bad_request", "the request is not a readable multipart/form-data with the parts jar and job");
+    }
+
+    @ExceptionHandler(Exception.class)
+    ResponseEntity<Object> mistakeOfOurs(final Exception e) {
+        LOG.error("request failed", e);
+        return problem(HttpStatus.INTERNAL_SERVER_ERROR, "internal_error", "the panel failed; its log says why");
+    }
+
+    @Override
+    protected ResponseEntity<Object> handleMaxUploadSizeExceededException(final MaxUploadSizeExceededException e, final HttpHeaders headers,
+                                                                          final HttpStatusCode status, final WebRequest request) {
+        return problem(HttpStatus.PAYLOAD_TOO_LARGE, "jar_too_large", "the jar is larger than livemr.jars.size-limit");
+    }
+
+    @Override
+    protected ResponseEntity<Object> handleExceptionInternal(final Exception e, final Object body, final HttpHeaders headers,
+                                                             final HttpStatusCode status, final WebRequest request) {
+        final ResponseEntity<Object> answer = super.handleExceptionInternal(e, body, headers, status, request);
+        if (answer != null && answer.getBody() instanceof ProblemDetail problem) {
+            problem.setProperty("reason", Problems.reason(status));
+        }
+        return answer;
+    }
+
+    private static ResponseEntity<Object> problem(final HttpStatus status, final String reason, final String detail) {
+        return new ResponseEntity<>(Problems.of(status, reason, detail), status);
+    }
+}

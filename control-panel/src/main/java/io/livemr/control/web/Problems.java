@@ -1,0 +1,24 @@
+package io.livemr.control.web;
+
+import java.util.Locale;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.HttpStatusCode;
+import org.springframework.http.ProblemDetail;
+
+/** Makes the bodies of errors. */
+final class Problems {
+
+    private Problems() { }
+
+    static ProblemDetail of(final HttpStatus status, final String reason, final String detail) {
+        final ProblemDetail problem = ProblemDetail.forStatusAndDetail(status, detail);
+        problem.setProperty("reason", reason);
+        return problem;
+    }
+
+    /** For errors that Spring finds: the status in words. */
+    static String reason(final HttpStatusCode status) {
+        final HttpStatus known = HttpStatus.resolve(status.value());
+        return known == null ? "error" : known.name().toLowerCase(Locale.ROOT);
+    }
+}

@@ -1,0 +1,51 @@
+package io.livemr.control.web;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
+import org.springframework.stereotype.Component;
+import org.springframework.web.filter.OncePerRequestFilter;
+
+/** Lets nobody in without the token, but for {@code /actuator/health}. Runs before a body is read. */
+@Component
+@Order(Ordered.HIGHEST_PRECEDENCE)
+public class TokenFilter extends OncePerRequestFilter {
+
+    private static final String BEARER = "Bearer ";
+
+    private final TokenFile token;
+    private final ObjectMapper json;
+
+    public TokenFilter(final TokenFile token, final ObjectMapper json) {
+        this.token = token;
+        this.json = json;
+    }
+
+    @Override
+    protected boolean shouldNotFilter(final HttpServletRequest request) {
+        return request.getRequestURI().equals("/actuator/health");
+    }
+
+    @Override
+    protected void doFilterInternal(final HttpServletRequest request, final HttpServletResponse response, final FilterChain chain)
+            throws ServletException, IOException {
+        final String given = request.getHeader(HttpHeaders.AUTHORIZATION);
+        if (given != null && given.startsWith(BEARER) && token.matches(given.substring(BEARER.length()).strip())) {
+            chain.doFilter(request, response);
+            return;
+        }
+        response.setStatus(HttpStatus.UNAUTHORIZED.value());
+        response.setHeader(HttpHeaders.WWW_AUTHENTICATE, "Bearer");
+        response.setContentType(MediaType.APPLICATION_PROBLEM_JSON_VALUE);
+        json.writeValue(response.getOutputStream(), Problems.of(HttpStatus.UNAUTHORIZED, "unauthorized",
+            "send Authorization: Bearer with the content of the file token in the panel's state folder"));
+    }
+}

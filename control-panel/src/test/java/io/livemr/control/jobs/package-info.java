@@ -1,0 +1,4 @@
+/**
+ * Main classes that tests pack into job jars. They run in driver processes only.
+ */
+package io.livemr.control.jobs;
