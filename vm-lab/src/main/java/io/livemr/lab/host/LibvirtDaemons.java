@@ -29,6 +29,7 @@ public final class LibvirtDaemons {
     private static final Duration STOP_LIMIT = Duration.ofSeconds(20);
 
     private final Path folder;
+    private final KvmDevice kvm;
 
     public LibvirtDaemons() {
         this(Path.of("/run/livemr/libvirt"));
@@ -36,6 +37,7 @@ public final class LibvirtDaemons {
 
     LibvirtDaemons(final Path folder) {
         this.folder = folder;
+        this.kvm = new KvmDevice(Path.of("/dev/kvm"), folder.resolve("kvm.before"));
     }
 
     /** Makes libvirtd reachable and keeps it so until {@link #release}. Taking a lease twice is taking it once. */
@@ -59,6 +61,7 @@ public final class LibvirtDaemons {
             if (!hasLeases() && !inUse.getAsBoolean()) {
                 stop("libvirtd");
                 stop("virtlogd");
+                kvm.restore();
             }
         });
     }
@@ -75,6 +78,7 @@ public final class LibvirtDaemons {
         if (Files.isDirectory(Path.of("/run/systemd/system"))) {
             throw new LabException("libvirt is not reachable at " + SOCKET + "; run: systemctl start libvirtd");
         }
+        kvm.openToGroup();
         startOne("virtlogd");
         startOne("libvirtd");
         if (!isReachable()) {
