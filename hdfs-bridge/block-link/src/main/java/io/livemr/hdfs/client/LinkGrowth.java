@@ -37,6 +37,14 @@ public final class LinkGrowth {
 
     /** @return how long it is now, in bytes. */
     public long grow(String path, long composedFileId, long toBytes) throws IOException {
+        try {
+            return growTo(path, composedFileId, toBytes);
+        } catch (RemoteException e) {
+            throw e.unwrapRemoteException();
+        }
+    }
+
+    private long growTo(String path, long composedFileId, long toBytes) throws IOException {
         final HdfsFileStatus now = namenode.getFileInfo(path);
         if (now == null) {
             throw new FileNotFoundException("no such HDFS file: path=" + path);
@@ -49,7 +57,8 @@ public final class LinkGrowth {
     }
 
     private long append(String path, long composedFileId, long toBytes) throws IOException {
-        final LastBlockWithStatus opened = open(path);
+        final LastBlockWithStatus opened =
+            namenode.append(path, clientName, new EnumSetWritable<>(EnumSet.of(CreateFlag.APPEND)));
         final LinkedFileWriter writer = new LinkedFileWriter(
             namenode, clientName, path, opened.getFileStatus(), composedFileId, datanode);
         if (opened.getLastBlock() != null) {
@@ -58,14 +67,6 @@ public final class LinkGrowth {
         writer.addBlocks(toBytes);
         writer.complete();
         return writer.lengthBytes();
-    }
-
-    private LastBlockWithStatus open(String path) throws IOException {
-        try {
-            return namenode.append(path, clientName, new EnumSetWritable<>(EnumSet.of(CreateFlag.APPEND)));
-        } catch (RemoteException e) {
-            throw e.unwrapRemoteException();
-        }
     }
 
     /**

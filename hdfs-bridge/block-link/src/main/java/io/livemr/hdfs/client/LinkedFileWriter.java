@@ -32,14 +32,14 @@ final class LinkedFileWriter {
     private final HdfsFileStatus file;
     private final long composedFileId;
     private final LinkDataNode datanode;
-    private final DatanodeInfo[] otherDatanodes;
+    private DatanodeInfo[] otherDatanodes;
     private ExtendedBlock last;
     private long lengthBytes;
     private int blocksAdded;
     private long leasedAt = System.nanoTime();
 
     LinkedFileWriter(ClientProtocol namenode, String clientName, String path, HdfsFileStatus file, long composedFileId,
-            LinkDataNode datanode) throws IOException {
+            LinkDataNode datanode) {
         this.namenode = namenode;
         this.clientName = clientName;
         this.path = path;
@@ -47,9 +47,6 @@ final class LinkedFileWriter {
         this.composedFileId = composedFileId;
         this.datanode = datanode;
         this.lengthBytes = file.getLen();
-        // Favoured nodes are only a hint to the NameNode; leaving out all others is not.
-        this.otherDatanodes = Arrays.stream(namenode.getDatanodeReport(DatanodeReportType.LIVE))
-            .filter(node -> !node.getDatanodeUuid().equals(datanode.uuid())).toArray(DatanodeInfo[]::new);
     }
 
     /** Refills the last block, which {@code append} has opened, and gives it the length it has now. */
@@ -68,6 +65,11 @@ final class LinkedFileWriter {
 
     /** Adds blocks until the file has {@code toBytes} bytes. */
     void addBlocks(long toBytes) throws IOException {
+        if (lengthBytes < toBytes) {
+            // Favoured nodes are only a hint to the NameNode; leaving out all others is not.
+            otherDatanodes = Arrays.stream(namenode.getDatanodeReport(DatanodeReportType.LIVE))
+                .filter(node -> !node.getDatanodeUuid().equals(datanode.uuid())).toArray(DatanodeInfo[]::new);
+        }
         while (lengthBytes < toBytes) {
             final long blockBytes = Math.min(file.getBlockSize(), toBytes - lengthBytes);
             last = addBlock(new Link(composedFileId, lengthBytes, blockBytes));

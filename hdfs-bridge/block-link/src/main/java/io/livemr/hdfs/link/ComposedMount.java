@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.UserDefinedFileAttributeView;
+import java.util.function.UnaryOperator;
 
 /**
  * The folder where the composer serves its files (docs/protocol.md, section 5): opens them, and asks why one cannot be
@@ -22,9 +23,12 @@ import java.nio.file.attribute.UserDefinedFileAttributeView;
 public final class ComposedMount {
 
     private final Path root;
+    private final UnaryOperator<String> askComposer;
 
-    public ComposedMount(Path root) {
+    /** @param askComposer from a file's name to what else is known of it, for error messages. */
+    public ComposedMount(Path root, UnaryOperator<String> askComposer) {
         this.root = root;
+        this.askComposer = askComposer;
     }
 
     public Path root() {
@@ -56,8 +60,10 @@ public final class ComposedMount {
     /** Wraps what went wrong and adds what the composer says of this file. */
     public LinkUnreadableException unreadable(long fileId, IOException cause) {
         final String why = cause instanceof NoSuchFileException ? "no such file" : cause.getMessage();
-        return new LinkUnreadableException(ComposedName.nameOf(fileId) + " cannot be read: " + why
-            + attribute(fileId, "state") + attribute(fileId, "reason") + " mount=" + root, cause);
+        final String attributes = attribute(fileId, "state") + attribute(fileId, "reason");
+        final String name = ComposedName.nameOf(fileId);
+        return new LinkUnreadableException(name + " cannot be read: " + why
+            + (attributes.isEmpty() ? askComposer.apply(name) : attributes) + " mount=" + root, cause);
     }
 
     private String attribute(long fileId, String name) {

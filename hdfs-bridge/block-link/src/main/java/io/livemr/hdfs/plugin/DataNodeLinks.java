@@ -1,5 +1,6 @@
 package io.livemr.hdfs.plugin;
 
+import io.livemr.hdfs.composer.ComposerAddress;
 import io.livemr.hdfs.link.Link;
 import io.livemr.hdfs.rpc.Follow;
 import io.livemr.hdfs.rpc.LinkOperations;
@@ -13,22 +14,30 @@ import org.apache.hadoop.hdfs.server.datanode.fsdataset.impl.LinkFsDataset;
 final class DataNodeLinks implements LinkOperations {
 
     private final DataNode datanode;
-    private final Follower follower;
+    private final LinkMetrics metrics;
+    private volatile Follower follower;
 
-    DataNodeLinks(DataNode datanode, Follower follower) {
+    DataNodeLinks(DataNode datanode, LinkMetrics metrics) {
         this.datanode = datanode;
-        this.follower = follower;
+        this.metrics = metrics;
+    }
+
+    void followWith(Follower chosen) {
+        follower = chosen;
     }
 
     @Override
     public void touchBlock(ExtendedBlock block, String storageId, Link link) throws IOException {
         dataset().touchBlock(block, storageId, link);
+        metrics.blocksTouched.incr();
         reportBlock(block, storageId);
     }
 
     @Override
     public void growBlock(ExtendedBlock block, Link link) throws IOException {
-        dataset().growBlock(block, link);
+        if (dataset().growBlock(block, link)) {
+            metrics.blocksGrown.incr();
+        }
     }
 
     @Override
@@ -41,17 +50,24 @@ final class DataNodeLinks implements LinkOperations {
 
     @Override
     public void follow(Follow follow) throws IOException {
-        follower.follow(follow);
+        follower().follow(follow);
     }
 
     @Override
     public void unfollow(long inodeId) throws IOException {
-        follower.unfollow(inodeId);
+        follower().unfollow(inodeId);
     }
 
     @Override
     public long lengthBytesOf(long fileId) throws IOException {
         return dataset().mount().lengthBytesOf(fileId);
+    }
+
+    private Follower follower() throws IOException {
+        if (follower == null) {
+            throw new IOException("this DataNode follows no files: " + ComposerAddress.URL_KEY + " is not set");
+        }
+        return follower;
     }
 
     /** The dataset does not exist yet when plug-ins start, so it is asked for each time. */

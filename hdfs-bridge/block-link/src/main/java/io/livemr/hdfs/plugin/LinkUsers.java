@@ -22,8 +22,10 @@ final class LinkUsers implements LinkOperations {
 
     private final LinkOperations operations;
     private final Collection<String> allowed;
+    private final LinkMetrics metrics;
 
-    LinkUsers(LinkOperations operations, Configuration conf) {
+    LinkUsers(LinkOperations operations, Configuration conf, LinkMetrics metrics) {
+        this.metrics = metrics;
         this.operations = operations;
         this.allowed = conf.getTrimmedStringCollection(USERS_KEY);
     }
@@ -31,6 +33,7 @@ final class LinkUsers implements LinkOperations {
     private LinkOperations authorised() throws IOException {
         final String caller = Server.getRemoteUser().getShortUserName();
         if (!caller.equals(UserGroupInformation.getLoginUser().getShortUserName()) && !allowed.contains(caller)) {
+            metrics.requestsRefused.incr();
             throw new AccessControlException(
                 "user=" + caller + " may not make links on this DataNode; add the name to " + USERS_KEY
                     + " in its hdfs-site.xml");

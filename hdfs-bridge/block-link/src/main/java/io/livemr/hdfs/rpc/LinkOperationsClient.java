@@ -7,8 +7,10 @@ import static io.livemr.hdfs.rpc.LinkRequestCodec.text;
 
 import io.livemr.hdfs.link.Link;
 import java.io.Closeable;
+import java.io.EOFException;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.net.SocketException;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.hdfs.protocol.ExtendedBlock;
 import org.apache.hadoop.ipc.ProtobufRpcEngine2;
@@ -71,7 +73,16 @@ public final class LinkOperationsClient implements LinkOperations, Closeable {
         return LinkRequestCodec.reader(call(datanode::lengthBytesOf, encode(number(fileId)))).readLong();
     }
 
+    /** A DataNode that restarted has broken the connection; every request may be repeated, so it is, once. */
     private static BytesValue call(Call call, BytesValue request) throws IOException {
+        try {
+            return callOnce(call, request);
+        } catch (EOFException | SocketException e) {
+            return callOnce(call, request);
+        }
+    }
+
+    private static BytesValue callOnce(Call call, BytesValue request) throws IOException {
         try {
             return call.of(null, request);
         } catch (ServiceException e) {

@@ -1,5 +1,6 @@
 package org.apache.hadoop.hdfs.server.datanode.fsdataset.impl;
 
+import io.livemr.hdfs.composer.ComposerReasons;
 import io.livemr.hdfs.link.ComposedMount;
 import io.livemr.hdfs.link.Link;
 import java.io.File;
@@ -60,7 +61,7 @@ public class LinkFsDataset extends FsDatasetImpl {
         if (root.isEmpty()) {
             throw new IOException(MOUNT_KEY + " is not set; it must name the composer's mount");
         }
-        this.mount = new ComposedMount(Path.of(root));
+        this.mount = new ComposedMount(Path.of(root), ComposerReasons.from(conf));
         this.conf = conf;
         this.syncRecords = conf.getBoolean(
             DFSConfigKeys.DFS_DATANODE_SYNCONCLOSE_KEY, DFSConfigKeys.DFS_DATANODE_SYNCONCLOSE_DEFAULT);
@@ -120,19 +121,20 @@ public class LinkFsDataset extends FsDatasetImpl {
      * Makes a link block longer, under a new generation stamp. The link must begin where it began. The present stamp and
      * length change nothing: a caller asks in this way whether the block is the link it thinks it is.
      *
-     * @return the id of the storage it is on.
+     * @return whether anything changed.
      */
-    public String growBlock(ExtendedBlock block, Link link) throws IOException {
+    public boolean growBlock(ExtendedBlock block, Link link) throws IOException {
         checkRange(block, link);
         final String pool = block.getBlockPoolId();
         final LinkReplica seen = linkReplica(block);
         try (AutoCloseableLock lock = volumeLock(pool, seen.getStorageUuid())) {
             final LinkReplica old = linkReplica(block);
             checkGrowth(old, block, link);
-            if (!isRepetition(old, block)) {
+            final boolean changes = !isRepetition(old, block);
+            if (changes) {
                 replace(pool, old, old.getBlockId(), block.getGenerationStamp(), link);
             }
-            return old.getStorageUuid();
+            return changes;
         }
     }
 

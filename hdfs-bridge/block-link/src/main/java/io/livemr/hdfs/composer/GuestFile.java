@@ -1,0 +1,5 @@
+package io.livemr.hdfs.composer;
+
+/** A file inside a VM, as a requester names it. */
+public record GuestFile(String vm, String path) {
+}

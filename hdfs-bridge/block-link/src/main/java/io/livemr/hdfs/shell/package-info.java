@@ -1,0 +1,2 @@
+/** {@code hadoop fs -composeFromLocal}: Hadoop's own shell with one command more. */
+package io.livemr.hdfs.shell;
