@@ -83,7 +83,8 @@ public final class FileStore {
             throw e;
         } catch (final IOException | IllegalArgumentException e) {
             final Path aside = corrupt.resolve(document.getFileName());
-            LOG.error("document is corrupt, its file is dropped: document={} movedTo={} why={}", document, aside, e.getMessage());
+            LOG.error("document is corrupt, its file is dropped: document={} movedTo={} why={}", document, aside,
+                    e.getMessage().lines().findFirst().orElse(""));
             Files.move(document, aside, StandardCopyOption.REPLACE_EXISTING);
         }
     }

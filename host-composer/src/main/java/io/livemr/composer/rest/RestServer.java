@@ -8,7 +8,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.javalin.Javalin;
 import io.javalin.http.Context;
 import io.javalin.http.HttpStatus;
-import io.javalin.http.sse.SseClient;
 import io.javalin.json.JavalinJackson;
 import io.livemr.composer.file.ComposeException;
 import io.livemr.composer.file.ComposeRequest;
@@ -21,6 +20,7 @@ import io.livemr.composer.session.VmLinks;
 import io.livemr.composer.vm.VmDescription;
 import io.livemr.composer.vm.VmDisk;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Set;
@@ -81,7 +81,7 @@ public final class RestServer implements AutoCloseable {
         javalin.get("/v1/files/{name}", context -> context.json(report(file(context))));
         javalin.get("/v1/files/{name}/segments", context -> context.json(FileReport.segments(file(context))));
         javalin.delete("/v1/files/{name}", this::delete);
-        javalin.sse("/v1/events", this::events);
+        javalin.get("/v1/events", this::events);
         javalin.exception(ComposeException.class, (e, context) ->
                 problem(context, HttpStatus.forStatus(e.httpStatus()), e.reason(), e.getMessage()));
         javalin.exception(JsonProcessingException.class, (e, context) ->
@@ -174,21 +174,24 @@ public final class RestServer implements AutoCloseable {
         return FileReport.of(file, parts.mount(), vm -> parts.vms().find(vm).map(VmLink::epoch).orElse(null));
     }
 
-    private void events(final SseClient client) {
+    private void events(final Context context) throws ComposeException, IOException {
         if (streams.size() >= EVENT_CLIENTS) {
-            client.close();
-            return;
+            throw new ComposeException(429, "busy", "clients of /v1/events=" + EVENT_CLIENTS + "; close one");
         }
-        client.keepAlive();
-        final EventStream stream = new EventStream(client, parts.files(), parts.metrics(), EVENT_QUEUE);
-        streams.add(stream);
-        client.onClose(() -> {
-            stream.end();
-            streams.remove(stream);
+        final HttpServletResponse response = context.res();
+        response.setStatus(HttpServletResponse.SC_OK);
+        response.setContentType("text/event-stream;charset=utf-8");
+        response.setHeader("Cache-Control", "no-cache");
+        response.flushBuffer();
+        final EventStream stream = new EventStream(response.getOutputStream(), parts.files(), parts.metrics(), EVENT_QUEUE);
+        context.async(config -> config.timeout = 0, () -> {
+            streams.add(stream);
+            try {
+                stream.run();
+            } finally {
+                streams.remove(stream);
+            }
         });
-        final Thread thread = new Thread(stream, "events-" + client.ctx().ip());
-        thread.setDaemon(true);
-        thread.start();
     }
 
     @Override

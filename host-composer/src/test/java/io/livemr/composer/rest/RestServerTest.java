@@ -1,0 +1,210 @@
+package io.livemr.composer.rest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.livemr.composer.FakeAgent;
+import io.livemr.composer.FakeWriter;
+import io.livemr.composer.Rig;
+import io.livemr.extent.Extent;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** With a real HTTP client. */
+class RestServerTest {
+
+    private static final JsonMapper JSON = new JsonMapper();
+    private static final long SECTORS = 2_048;
+
+    @TempDir
+    private Path folder;
+    private final HttpClient client = HttpClient.newHttpClient();
+    private final Map<String, String> troubles = new java.util.concurrent.ConcurrentHashMap<>();
+    private FakeAgent agent;
+    private FakeWriter qemu;
+    private Rig rig;
+    private RestServer server;
+    private String token;
+
+    @BeforeEach
+    void start() throws Exception {
+        Rig.paint(folder.resolve("disk.raw"), (int) SECTORS * 512, 1);
+        qemu = new FakeWriter(folder.resolve("disk.raw"));
+        agent = new FakeAgent(folder.resolve("agent.sock"));
+        rig = new Rig(folder);
+        final ApiToken secret = ApiToken.loadOrCreate(folder);
+        token = Files.readString(folder.resolve("token")).strip();
+        server = RestServer.start("127.0.0.1", 0, new RestServer.Parts(
+                rig.files, rig.vms, secret, () -> troubles, Path.of("/mnt"), rig.metrics, rig.registry));
+    }
+
+    @AfterEach
+    void stop() throws Exception {
+        server.close();
+        rig.close();
+        agent.close();
+        qemu.close();
+    }
+
+    private void vmRuns() {
+        rig.vmRuns(folder.resolve("agent.sock"), folder.resolve("disk.raw"), "raw");
+        agent.await("hello");
+    }
+
+    private HttpRequest.Builder request(final String path) {
+        return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + server.port() + path))
+                .header("Authorization", "Bearer " + token);
+    }
+
+    private HttpResponse<String> send(final HttpRequest request) throws Exception {
+        return client.send(request, BodyHandlers.ofString());
+    }
+
+    private HttpResponse<String> compose(final String body) throws Exception {
+        return send(request("/v1/files").POST(BodyPublishers.ofString(body)).build());
+    }
+
+    private static void assertProblem(final HttpResponse<String> answer, final int status, final String reason) throws Exception {
+        final JsonNode problem = JSON.readTree(answer.body());
+        assertThat(answer.statusCode()).isEqualTo(status);
+        assertThat(answer.headers().firstValue("Content-Type")).hasValueSatisfying(type -> assertThat(type).startsWith("application/problem+json"));
+        assertThat(problem.path("reason").asText()).isEqualTo(reason);
+        assertThat(problem.path("status").asInt()).isEqualTo(status);
+        assertThat(problem.path("detail").asText()).isNotEmpty();
+    }
+
+    @Test
+    void shouldLetNobodyInWithoutTheTokenExceptToHealth() throws Exception {
+        final String base = "http://127.0.0.1:" + server.port();
+
+        assertProblem(send(HttpRequest.newBuilder(URI.create(base + "/v1/files")).build()), 401, "unauthorized");
+        assertProblem(send(HttpRequest.newBuilder(URI.create(base + "/metrics")).header("Authorization", "Bearer " + token + "x").build()),
+                401, "unauthorized");
+        assertThat(send(HttpRequest.newBuilder(URI.create(base + "/health")).build()).statusCode()).isEqualTo(200);
+        assertThat(Files.getPosixFilePermissions(folder.resolve("token"))).hasSize(2);
+    }
+
+    @Test
+    void shouldSayWhatIsWrongInHealth() throws Exception {
+        troubles.put("libvirt", "away");
+
+        final HttpResponse<String> answer = send(request("/health").build());
+
+        assertThat(answer.statusCode()).isEqualTo(503);
+        assertThat(answer.body()).contains("DOWN").contains("away");
+    }
+
+    @Test
+    void shouldNameTheKnownVmsWhenAskedForAnother() throws Exception {
+        assertProblem(compose("{\"requester\":\"bob\",\"sources\":[{\"vm\":\"vm1\",\"path\":\"/a\"}]}"), 503, "libvirt_absent");
+        vmRuns();
+
+        final HttpResponse<String> answer = compose("{\"requester\":\"bob\",\"sources\":[{\"vm\":\"other\",\"path\":\"/a\"}]}");
+
+        assertProblem(answer, 404, "unknown_vm");
+        assertThat(answer.body()).contains("vm1");
+    }
+
+    @Test
+    void shouldRefuseBadWishesByName() throws Exception {
+        vmRuns();
+        for (final String body : new String[] {"", "[]", "{", "{\"requester\":\"bob\",\"sources\":[]}",
+            "{\"requester\":\"\",\"sources\":[{\"vm\":\"vm1\",\"path\":\"/a\"}]}",
+            "{\"requester\":\"bob\",\"sources\":[{\"vm\":\"vm1\",\"path\":\"a\"}]}",
+            "{\"requester\":\"bob\",\"sources\":[{\"vm\":\"vm1\",\"path\":\"/a\"}],\"ttlSecond\":1}"}) {
+            assertProblem(compose(body), 400, "bad_request");
+        }
+        assertProblem(send(request("/v1/files/livemr_0000000000000000").build()), 404, "no_such_file");
+    }
+
+    @Test
+    void shouldComposeReportAndDelete() throws Exception {
+        vmRuns();
+        final HttpResponse<String> answer = compose("{\"requester\":\"bob\",\"sources\":[{\"vm\":\"vm1\",\"path\":\"/data/log\"}],\"ttlSeconds\":9}");
+        final String name = JSON.readTree(answer.body()).path("name").asText();
+        assertThat(answer.statusCode()).isEqualTo(202);
+        final JsonNode map = agent.await("map");
+        assertThat(map.path("ttlSeconds").asLong()).isEqualTo(9);
+        agent.grant(map.path("id").asText(), Rig.FILE, Rig.SERIAL, SECTORS);
+        agent.announce(Rig.FILE, 1_000, new Extent(0, 100, 512), Extent.zeros(512, 512));
+        rig.awaitLength(rig.files.get(name).orElseThrow(), 1_000);
+
+        final JsonNode file = JSON.readTree(send(request("/v1/files/" + name).build()).body());
+        assertThat(file.path("state").asText()).isEqualTo("LIVE");
+        assertThat(file.path("path").asText()).isEqualTo("/mnt/" + name);
+        assertThat(file.at("/sources/0/owner").asText()).isEqualTo("alice");
+        assertThat(send(request("/v1/files/" + name + "/segments").build()).body()).isEqualTo(
+                "[{\"fileOffset\":0,\"lengthBytes\":512,\"vm\":\"vm1\",\"disk\":\"sda\",\"startSector\":100},"
+                        + "{\"fileOffset\":512,\"lengthBytes\":488,\"vm\":\"vm1\",\"disk\":\"sda\",\"startSector\":-1}]");
+        assertThat(send(request("/v1/vms").build()).body()).contains("\"agent\":\"connected\"").contains("\"sectors\":2048");
+
+        assertThat(send(request("/v1/files/" + name).DELETE().build()).statusCode()).isEqualTo(204);
+        assertThat(agent.await("unmap").path("path").asText()).isEqualTo("/data/log");
+        assertProblem(send(request("/v1/files/" + name).build()), 404, "no_such_file");
+    }
+
+    @Test
+    void shouldTellEachClientTheStateOfEverythingAndThenEachChange() throws Exception {
+        vmRuns();
+        final String name = rig.compose("/data/log").name();
+        final Queue<String> lines = new ConcurrentLinkedQueue<>();
+        client.sendAsync(request("/v1/events").build(), BodyHandlers.fromLineSubscriber(new Lines(lines)));
+        Awaitility.await().atMost(Duration.ofSeconds(10)).until(() -> lines.stream().anyMatch(line -> line.contains("AWAITING_CONSENT")));
+
+        agent.grant(agent.await("map").path("id").asText(), Rig.FILE, Rig.SERIAL, SECTORS);
+        agent.announce(Rig.FILE, 1_000, new Extent(0, 100, 1_024));
+
+        Awaitility.await().atMost(Duration.ofSeconds(10)).until(() -> lines.stream()
+                .anyMatch(line -> line.contains(name) && line.contains("\"lengthBytes\":1000")));
+        assertThat(lines).anyMatch(line -> line.contains("event: grew")).anyMatch(line -> line.contains("\"LIVE\""));
+        rig.files.delete(name);
+        Awaitility.await().atMost(Duration.ofSeconds(10)).until(() -> lines.stream().anyMatch(line -> line.contains("event: removed")));
+    }
+
+    @Test
+    void shouldPrintRejectionsByVmAndReason() throws Exception {
+        vmRuns();
+        agent.announce(Rig.FILE, 1_000, new Extent(0, 100, 1_024));
+        agent.await("ack");
+
+        assertThat(send(request("/metrics").build()).body()).contains("livemr_rejected_total{reason=\"not_granted\",vm=\"vm1\"} 3.0");
+    }
+
+    private record Lines(Queue<String> lines) implements java.util.concurrent.Flow.Subscriber<String> {
+        @Override
+        public void onSubscribe(final java.util.concurrent.Flow.Subscription subscription) {
+            subscription.request(Long.MAX_VALUE);
+        }
+
+        @Override
+        public void onNext(final String line) {
+            lines.add(line);
+        }
+
+        @Override
+        public void onError(final Throwable cause) {
+            lines.add("error " + cause);
+        }
+
+        @Override
+        public void onComplete() {
+            lines.add("complete");
+        }
+    }
+}
