@@ -1,0 +1,22 @@
+package io.livemr.bench;
+
+import io.livemr.bench.read.ReadCommand;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+/** {@code livemr bench NAME}. Exit: 0 measured, 1 failed, 2 wrong use. An aim that is not met is no failure: it is printed. */
+@Command(name = "bench", mixinStandardHelpOptions = true, description = "One benchmark beside its peers.", subcommands = ReadCommand.class)
+public final class Bench implements Runnable {
+
+    @CommandLine.Spec
+    private CommandLine.Model.CommandSpec spec;
+
+    public static void main(final String[] args) {
+        System.exit(new CommandLine(new Bench()).setCaseInsensitiveEnumValuesAllowed(true).execute(args));
+    }
+
+    @Override
+    public void run() {
+        spec.commandLine().usage(System.out);
+    }
+}

@@ -1,0 +1,43 @@
+package io.livemr.bench.measure;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class PairsTest {
+
+    private final List<String> order = new ArrayList<>();
+
+    private Contender contender(final String name, final double... values) {
+        final int[] next = {0};
+        return new Contender(name, () -> {
+            order.add(name);
+            return values[next[0]++];
+        });
+    }
+
+    @Test
+    void shouldTakeTurnsAtBeingFirstAndNotCountTheFirstPair() throws Exception {
+        final Comparison comparison = new Pairs(3, step -> { }).run(contender("A", 99, 10, 20, 30), contender("B", 1, 5, 20, 60));
+
+        assertThat(order).containsExactly("A", "B", "A", "B", "B", "A", "A", "B");
+        assertThat(comparison.ours()).isEqualTo(new Samples(20, 10, 30));
+        assertThat(comparison.peer()).isEqualTo(new Samples(20, 5, 60));
+        assertThat(comparison.ratios()).isEqualTo(new Samples(1, 0.5, 2));
+    }
+
+    @Test
+    void shouldTakeTheMiddleOfAnEvenNumber() {
+        assertThat(Samples.of(4, 1, 3, 100).median()).isCloseTo(3.5, within(1e-9));
+    }
+
+    @Test
+    void shouldRefuseToMeasureNothing() {
+        assertThatThrownBy(() -> new Pairs(0, step -> { })).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(Samples::of).isInstanceOf(IllegalArgumentException.class);
+    }
+}
