@@ -48,22 +48,22 @@ final class Demo {
         return new DemoResult("SUCCEEDED", verified, inputBytes, copiedBytes, composeMillis, growth.medianMillis());
     }
 
-    /** Asks the owner, who answers in the guest; returns how long it took from the answer to the file in HDFS. */
+    /** Returns how long it took to make the HDFS file once its owner had said yes. */
     private long compose() {
         progress.step("asking for " + guest.vmName() + ":" + DemoGuest.LOG + " as " + HDFS_PATH);
-        final CompletableFuture<HdfsShell.Result> composing = CompletableFuture.supplyAsync(() -> stack.shell().compose(source(), HDFS_PATH));
-        progress.say("the owner, alice, has mail in the guest: " + guest.awaitMail());
+        final CompletableFuture<HdfsShell.Composed> composing = CompletableFuture.supplyAsync(() -> stack.shell().compose(source(), HDFS_PATH));
+        consent(composing);
+        final HdfsShell.Composed made = composing.join();
+        progress.say(String.format(Locale.ROOT, "%s is %,d bytes in %d HDFS blocks, linked in %d ms",
+            HDFS_PATH, made.lengthBytes(), made.blocks(), made.composeMillis()));
+        return made.composeMillis();
+    }
+
+    /** The owner is asked by mail and answers in the guest. */
+    private void consent(final CompletableFuture<?> asked) {
+        progress.say("alice, the owner, has mail in the guest: " + guest.awaitMail(asked));
         progress.step("alice answers: livemr-grant " + DemoGuest.LOG + " --yes");
         guest.grant();
-        final long grantedNanos = System.nanoTime();
-        final HdfsShell.Result result = composing.join();
-        final long millis = (System.nanoTime() - grantedNanos) / 1_000_000;
-        if (result.exitCode() != 0) {
-            throw new IllegalStateException("-composeFromLocal failed: " + result.errors() + result.output());
-        }
-        progress.say(String.format(Locale.ROOT, "%s is %,d bytes in HDFS, %d ms after the owner's yes", HDFS_PATH,
-            stack.webHdfs().lengthBytes(HDFS_PATH), millis));
-        return millis;
     }
 
     private ObjectNode source() {
@@ -73,10 +73,16 @@ final class Demo {
     private void countAndCompare(final String which) {
         progress.step("submitting the " + which + " WordCount to the control panel");
         final DemoJob job = DemoJob.submit(stack.panel(), stack.webHdfs(), request());
-        job.awaitState("RUNNING", "SUCCEEDED");
+        final CompletableFuture<Void> running = CompletableFuture.runAsync(() -> job.awaitState("RUNNING", "SUCCEEDED"));
+        consent(running);
+        running.join();
         progress.step("the " + which + " job runs");
         job.awaitState("SUCCEEDED");
         progress.step("the guest counts the same bytes itself");
+        compare(job);
+    }
+
+    private void compare(final DemoJob job) {
         final long lines = job.inputLines();
         inputBytes = lines * DemoGuest.LINE_BYTES;
         final WordTable result = job.result();

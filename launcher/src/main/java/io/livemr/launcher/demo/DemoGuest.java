@@ -5,6 +5,8 @@ import io.livemr.lab.ssh.GuestCommand;
 import io.livemr.launcher.process.Poll;
 import java.io.OutputStream;
 import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
 
 /**
  * The guest's side of the demo: an app that appends to a log, and the log's owner, alice.
@@ -44,6 +46,7 @@ final class DemoGuest {
         + " | LC_ALL=C sort | uniq -c";
 
     private final LabVm vm;
+    private int mailsRead;
 
     DemoGuest(final LabVm vm) {
         this.vm = vm;
@@ -68,17 +71,26 @@ final class DemoGuest {
         as("kill -CONT $(cat " + APP_PID + ")");
     }
 
-    /** The subject of the mail by which the owner was asked, once it has come. */
-    String awaitMail() {
-        final String[] subject = {""};
-        if (!Poll.until(MAIL_LIMIT, Duration.ofMillis(300), () -> !(subject[0] = newestSubject()).isEmpty())) {
+    /**
+     * The subject of the next mail by which the owner is asked, once it has come.
+     *
+     * @param asked ends with an error when the question cannot reach the owner any more.
+     */
+    String awaitMail(final CompletableFuture<?> asked) {
+        final boolean came = Poll.until(MAIL_LIMIT, Duration.ofMillis(300),
+            () -> asked.isCompletedExceptionally() || subjects().size() > mailsRead);
+        if (asked.isCompletedExceptionally()) {
+            asked.join();
+        }
+        if (!came) {
             throw new IllegalStateException("no mail came to " + OWNER + " in the guest within " + MAIL_LIMIT.toSeconds() + " s");
         }
-        return subject[0];
+        return subjects().get(mailsRead++);
     }
 
-    private String newestSubject() {
-        return vm.exec("grep '^Subject: ' /var/mail/" + OWNER + " 2>/dev/null | tail -n 1").stdout().strip().replaceFirst("^Subject: ", "");
+    private List<String> subjects() {
+        return vm.exec("grep -i '^Subject: ' /var/mail/" + OWNER + " 2> /dev/null").stdout().lines()
+            .map(line -> line.substring("Subject: ".length())).toList();
     }
 
     /** The owner says yes, as a person would. */

@@ -11,7 +11,6 @@ import io.livemr.launcher.stack.Installation;
 import io.livemr.launcher.stack.StackDescription;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -38,17 +37,9 @@ public final class ComposeCommand implements Callable<Integer> {
         final String destination = words.get(words.size() - 1);
         final ObjectNode sources = sources(words.subList(0, words.size() - 1));
         final StackDescription stack = state.running();
-        final long beganNanos = System.nanoTime();
-        final HdfsShell.Result result = new HdfsShell(Installation.find(), Path.of(stack.hadoopConf()))
-            .compose(sources, destination);
-        if (result.exitCode() != 0) {
-            System.err.print(result.errors());
-            return ExitCode.FAILED;
-        }
-        final long millis = (System.nanoTime() - beganNanos) / 1_000_000;
-        final long lengthBytes = stack.webHdfs().lengthBytes(destination);
-        output.print(Map.of("path", destination, "lengthBytes", lengthBytes, "millis", millis),
-            destination + ": " + lengthBytes + " bytes in HDFS, none copied");
+        final HdfsShell.Composed made = new HdfsShell(Installation.find(), Path.of(stack.hadoopConf())).compose(sources, destination);
+        output.print(made, String.format("%s: %,d bytes in %d blocks of %s, linked in %d ms, none copied",
+            made.path(), made.lengthBytes(), made.blocks(), made.name(), made.composeMillis()));
         return ExitCode.DONE;
     }
 

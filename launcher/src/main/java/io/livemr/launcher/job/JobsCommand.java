@@ -21,8 +21,7 @@ public final class JobsCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         final JsonNode answer = state.running().panel().jobs();
-        final JsonNode jobs = answer.isArray() ? answer : answer.path("jobs");
-        output.print(answer, StreamSupport.stream(jobs.spliterator(), false).map(JobsCommand::line).collect(Collectors.joining("\n")));
+        output.print(answer, StreamSupport.stream(answer.path("items").spliterator(), false).map(JobsCommand::line).collect(Collectors.joining("\n")));
         return ExitCode.DONE;
     }
 

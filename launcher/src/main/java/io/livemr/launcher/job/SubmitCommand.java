@@ -42,7 +42,8 @@ public final class SubmitCommand implements Callable<Integer> {
     private List<String> inputs;
     @Option(names = "--wait", description = "Wait until the job has ended; exit 1 unless it succeeded.")
     private boolean wait;
-    @Parameters(paramLabel = "ARG", description = "Arguments for the main class; see the control panel's README for the words that stand for paths.")
+    @Parameters(paramLabel = "ARG", description = "Arguments for the main class; {input} and {output} stand for the job's folders in HDFS"
+        + " (default: just these two).")
     private List<String> args = List.of();
 
     @Override

@@ -1,5 +1,6 @@
 package io.livemr.launcher.stack;
 
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.livemr.launcher.client.JsonHttp;
 import java.io.IOException;
@@ -76,18 +77,26 @@ public final class HdfsShell {
         }
     }
 
-    /** Makes one HDFS file over files of virtual machines; {@code sources} is the JSON object of {@code -composeFromLocal}. */
-    public Result compose(final JsonNode sources, final String destination) {
+    /** What {@code -composeFromLocal} made; {@code composeMillis} is the linking, {@code consentMillis} all before it. */
+    @JsonIgnoreProperties(ignoreUnknown = true)
+    public record Composed(String name, String path, long lengthBytes, int blocks, long composeMillis, long consentMillis) {
+    }
+
+    /**
+     * Makes one HDFS file over files of virtual machines, and waits for their owners' answers.
+     *
+     * @param sources the JSON object of {@code -composeFromLocal}: {@code {"vm": "/path"}} or {@code {"vm": ["/a", "/b"]}}.
+     * @throws IllegalStateException with the shell's own words if it does not come to be.
+     */
+    public Composed compose(final JsonNode sources, final String destination) {
+        final Result result = run("-composeFromLocal", "-json", sources.toString(), destination);
+        if (result.exitCode() != 0) {
+            throw new IllegalStateException((result.errors() + result.output()).strip());
+        }
         try {
-            final Path file = Files.createTempFile("livemr-compose", ".json");
-            try {
-                Files.write(file, JsonHttp.JSON.writeValueAsBytes(sources));
-                return run("-composeFromLocal", file.toString(), destination);
-            } finally {
-                Files.deleteIfExists(file);
-            }
+            return JsonHttp.JSON.readValue(result.output(), Composed.class);
         } catch (final IOException e) {
-            throw new UncheckedIOException(e);
+            throw new IllegalStateException("-composeFromLocal printed what is not its result: " + result.output(), e);
         }
     }
 }
