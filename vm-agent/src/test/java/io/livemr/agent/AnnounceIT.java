@@ -1,0 +1,169 @@
+package io.livemr.agent;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.livemr.agent.channel.Lines;
+import io.livemr.extent.Extent;
+import io.livemr.extent.wire.CommittedMap;
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.security.MessageDigest;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.Random;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class AnnounceIT {
+
+    private static LoopDisk disk;
+    private AgentFixture agent;
+
+    @BeforeAll
+    static void makeDisk() throws IOException {
+        LoopDisk.requireRootAndLoop();
+        disk = LoopDisk.ext4("", "");
+    }
+
+    @AfterAll
+    static void removeDisk() throws IOException {
+        if (disk != null) {
+            disk.close();
+        }
+    }
+
+    @BeforeEach
+    void start() throws IOException {
+        agent = new AgentFixture(disk).start();
+    }
+
+    @AfterEach
+    void stop() throws IOException {
+        agent.close();
+    }
+
+    @Test
+    void shouldAnnounceWhereEveryByteIs() throws Exception {
+        final byte[] content = randomBytes(1, 3_000_001);
+        Files.write(agent.file("plain"), content);
+
+        agent.composer.map("m1", agent.file("plain"), "ana", 600);
+        final JsonNode granted = agent.composer.answer("m1", "granted");
+        final CommittedMap map = agent.composer.committed(granted, content.length);
+
+        assertThat(granted.path("by").asText()).isEqualTo("policy");
+        assertThat(granted.path("owner").asText()).isEqualTo("root");
+        assertThat(granted.path("disk").path("sectors").asLong()).isEqualTo(400 * 2_048);
+        assertThat(map.lengthBytes()).isEqualTo(content.length);
+        assertThat(digest(bytesOf(map))).isEqualTo(digest(content));
+    }
+
+    @Test
+    void shouldAnnounceHolesAndUnwrittenBlocksAsZeros() throws Exception {
+        final Path file = agent.file("sparse");
+        try (RandomAccessFile out = new RandomAccessFile(file.toFile(), "rw")) {
+            out.write(randomBytes(2, 5_000));
+            out.seek(1_000_000);
+            out.write(randomBytes(3, 5_000));
+        }
+        LoopDisk.run("fallocate", "-o", "2000000", "-l", "1000000", file.toString());
+
+        agent.composer.map("m2", file, "ana", 600);
+        final CommittedMap map = agent.composer.committed(agent.composer.answer("m2", "granted"), 3_000_000);
+
+        assertThat(digest(bytesOf(map))).isEqualTo(digest(Files.readAllBytes(file)));
+        assertThat(map.extents().stream().filter(Extent::isZeros)).hasSizeGreaterThanOrEqualTo(2);
+    }
+
+    @Test
+    void shouldFollowGrowthToTheByte() throws Exception {
+        final Path file = agent.file("growing");
+        Files.write(file, randomBytes(4, 700));
+        agent.composer.map("m3", file, "ana", 600);
+        final JsonNode granted = agent.composer.answer("m3", "granted");
+        agent.composer.committed(granted, 700);
+
+        long length = 700;
+        for (int i = 0; i < 50; i++) {
+            Files.write(file, randomBytes(5 + i, 777), StandardOpenOption.APPEND);
+            length += 777;
+            agent.composer.committed(granted, length);
+        }
+
+        assertThat(digest(bytesOf(agent.composer.committed(granted, length)))).isEqualTo(digest(Files.readAllBytes(file)));
+    }
+
+    @Test
+    void shouldAnnounceAgainAfterResyncAndInANewSession() throws Exception {
+        final Path file = agent.file("again");
+        Files.write(file, randomBytes(6, 10_000));
+        agent.composer.map("m4", file, "ana", 600);
+        final JsonNode granted = agent.composer.answer("m4", "granted");
+        agent.composer.committed(granted, 10_000);
+
+        final int before = agent.composer.heard("extents").size();
+        agent.composer.say(Lines.of("resync").put("epoch", agent.composer.raiseEpoch()).put("reason", "test"));
+        agent.composer.expect(line -> agent.composer.heard("extents").size() > before);
+        agent.composer.hello(AgentFixture.LEASE_MILLIS);
+        final var again = Lines.of("map", "m5").put("path", file.toString()).put("requester", "ana");
+        again.set("file", granted.path("file"));
+        agent.composer.say(again);
+
+        assertThat(agent.composer.answer("m5").path("type").asText()).isEqualTo("granted");
+        assertThat(digest(bytesOf(agent.composer.committed(granted, 10_000)))).isEqualTo(digest(Files.readAllBytes(file)));
+    }
+
+    @Test
+    void shouldPinWhileGrantedAndLetGoAfterwards() throws Exception {
+        final Path file = agent.file("pinned");
+        Files.write(file, randomBytes(7, 100_000));
+        agent.composer.map("m6", file, "ana", 600);
+        final JsonNode granted = agent.composer.answer("m6", "granted");
+        agent.composer.committed(granted, 100_000);
+
+        for (final String[] command : new String[][] {
+                {"truncate", "-s", "5", file.toString()}, {"rm", "-f", file.toString()},
+                {"mv", file.toString(), file + "2"}, {"fallocate", "-p", "-o", "0", "-l", "4096", file.toString()},
+                {"sh", "-c", "echo x > " + file}, {"ln", file.toString(), file + "3"}}) {
+            assertThatThrownBy(() -> LoopDisk.run(command)).hasMessageContaining("not permitted");
+        }
+        agent.composer.say(Lines.of("unmap", "u").put("path", file.toString()).put("requester", "ana"));
+        agent.composer.expect(line -> line.path("type").asText().equals("revoked")
+                && line.path("reason").asText().equals("unmapped"));
+
+        await().untilAsserted(() ->
+                assertThat(LoopDisk.run("lsattr", file.toString()).split(" ")[0]).doesNotContain("a"));
+        LoopDisk.run("truncate", "-s", "5", file.toString());
+        assertThat(LoopDisk.run("getfattr", "-d", "-m", "-", file.toString())).isEmpty();
+    }
+
+    private static byte[] bytesOf(final CommittedMap map) throws IOException {
+        final byte[] all = new byte[Math.toIntExact(map.extents().endBytes())];
+        for (final Extent extent : map.extents().extents()) {
+            if (!extent.isZeros()) {
+                System.arraycopy(disk.readSectors(extent.startSector(), (int) extent.lengthBytes()), 0,
+                        all, (int) extent.fileOffsetBytes(), (int) extent.lengthBytes());
+            }
+        }
+        return Arrays.copyOf(all, (int) map.lengthBytes());
+    }
+
+    private static String digest(final byte[] bytes) throws Exception {
+        return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+    }
+
+    private static byte[] randomBytes(final long seed, final int count) {
+        final byte[] bytes = new byte[count];
+        new Random(seed).nextBytes(bytes);
+        return bytes;
+    }
+}
