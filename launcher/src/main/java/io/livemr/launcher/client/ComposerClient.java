@@ -3,6 +3,7 @@ package io.livemr.launcher.client;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -29,6 +30,11 @@ public final class ComposerClient {
 
     public JsonNode compose(final String requester, final List<Source> sources) {
         return http.post("/v1/files", Map.of("requester", requester, "sources", sources));
+    }
+
+    /** As {@link #compose(String, List)}; the grant ends after {@code ttl}. */
+    public JsonNode compose(final String requester, final List<Source> sources, final Duration ttl) {
+        return http.post("/v1/files", Map.of("requester", requester, "sources", sources, "ttlSeconds", ttl.toSeconds()));
     }
 
     public JsonNode files() {

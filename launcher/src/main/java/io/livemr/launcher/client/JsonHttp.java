@@ -68,6 +68,11 @@ public final class JsonHttp {
         return exchangeBytes(request(path).GET());
     }
 
+    /** The body as it comes; the caller closes it. */
+    public InputStream open(final String path) {
+        return exchange(request(path).GET(), BodyHandlers.ofInputStream(), JsonHttp::allOf);
+    }
+
     /** Asks for health: empty if the answer is 2xx, else what came instead. */
     public Optional<String> problemOf(final String path) {
         try {

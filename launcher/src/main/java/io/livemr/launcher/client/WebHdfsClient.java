@@ -1,6 +1,7 @@
 package io.livemr.launcher.client;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.io.InputStream;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -41,6 +42,11 @@ public final class WebHdfsClient {
     /** All bytes of a small file. */
     public byte[] read(final String path) {
         return http.getBytes(query(path, "OPEN"));
+    }
+
+    /** The bytes of a file of any size, as they come from the DataNode. */
+    public InputStream open(final String path) {
+        return http.open(query(path, "OPEN"));
     }
 
     /** How many blocks the file has. */

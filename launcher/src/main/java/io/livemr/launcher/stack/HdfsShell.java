@@ -34,7 +34,7 @@ public final class HdfsShell {
 
     public List<String> command(final List<String> arguments) {
         final List<String> command = new ArrayList<>(List.of(installation.java(), "-Xmx256m", "-XX:TieredStopAtLevel=1",
-            "-XX:+UseSerialGC", "-Xshare:auto", "-Dlog4j.rootLogger=WARN,console", "-cp", installation.hadoopClasspath(conf),
+            "-XX:+UseSerialGC", "-Xshare:auto", "-Dhadoop.root.logger=WARN,console", "-cp", installation.hadoopClasspath(conf),
             "io.livemr.hdfs.shell.ComposeShell"));
         command.addAll(arguments);
         return command;

@@ -70,6 +70,6 @@ final class Services {
     }
 
     private ServiceSpec service(final String name, final List<String> command, final HealthCheck health) {
-        return new ServiceSpec(name, command, Map.of("JAVA_TOOL_OPTIONS", ""), layout.log(name), health);
+        return new ServiceSpec(name, command, Map.of(), layout.log(name), health);
     }
 }
