@@ -5,17 +5,20 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandler;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * JSON over HTTP with a bearer token that is read from a file at each call, so that a server may make it after the client
@@ -113,11 +116,16 @@ public final class JsonHttp {
     }
 
     private byte[] exchangeBytes(final HttpRequest.Builder builder) {
+        return exchange(builder, BodyHandlers.ofByteArray(), body -> body);
+    }
+
+    /** @param words what a refusal's body says. */
+    private <T> T exchange(final HttpRequest.Builder builder, final BodyHandler<T> body, final Function<T, byte[]> words) {
         final HttpRequest request = builder.build();
         try {
-            final HttpResponse<byte[]> response = HTTP.send(request, BodyHandlers.ofByteArray());
+            final HttpResponse<T> response = HTTP.send(request, body);
             if (response.statusCode() / 100 != 2) {
-                throw refusal(request, response);
+                throw refusal(request, response.statusCode(), new String(words.apply(response.body()), StandardCharsets.UTF_8));
             }
             return response.body();
         } catch (final IOException e) {
@@ -128,18 +136,24 @@ public final class JsonHttp {
         }
     }
 
+    private static byte[] allOf(final InputStream in) {
+        try (in) {
+            return in.readAllBytes();
+        } catch (final IOException e) {
+            return wordsOf(e).getBytes(StandardCharsets.UTF_8);
+        }
+    }
+
     private static String wordsOf(final IOException e) {
         return e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
     }
 
-    private ApiException refusal(final HttpRequest request, final HttpResponse<byte[]> response) {
-        final String body = new String(response.body(), StandardCharsets.UTF_8);
+    private ApiException refusal(final HttpRequest request, final int status, final String body) {
         final JsonNode problem = problemIn(body);
         final String reason = problem.path("reason").asText("");
         final String detail = problem.path("detail").asText(problem.path("title").asText(body));
-        return new ApiException(response.statusCode(), reason, server + " refused " + request.method() + " "
-            + request.uri().getPath() + ": status=" + response.statusCode()
-            + (reason.isEmpty() ? "" : " reason=" + reason) + " " + detail);
+        return new ApiException(status, reason, server + " refused " + request.method() + " " + request.uri().getPath()
+            + ": status=" + status + (reason.isEmpty() ? "" : " reason=" + reason) + " " + detail);
     }
 
     private static JsonNode problemIn(final String body) {
