@@ -1,0 +1,95 @@
+package io.livemr.system;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.livemr.lab.LabSpec;
+import io.livemr.lab.LabVm;
+import io.livemr.lab.disk.DataDisk;
+import io.livemr.launcher.client.JobRequest;
+import io.livemr.launcher.client.PanelClient;
+import io.livemr.launcher.stack.Installation;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Jobs through the control panel: good ones end right whatever dies meanwhile, bad ones say why and leave nothing. */
+class JobsIT {
+    private static Site site;
+    private static LabVm vm;
+
+    @BeforeAll
+    static void up() {
+        site = Site.up(LabSpec.of(2).dataDisk("vm2", DataDisk.qcow2().xfs()), stack -> stack);
+        vm = site.vm("vm1");
+        vm.execAs(Site.OWNER, "mkdir /data/folder; for i in $(seq 1 20000); do echo apple pear $i; done > /data/words").orThrow();
+        site.vm("vm2").execAs(Site.OWNER, "echo x > /data/on-xfs").orThrow();
+    }
+
+    @AfterAll
+    static void down() {
+        if (site != null) {
+            site.close();
+        }
+    }
+
+    private static String submit(final String domain, final String path) {
+        return site.stack().panel().submit(new JobRequest("it", Installation.find().jar("examples"), "io.livemr.examples.WordCount",
+            List.of(), List.of(new JobRequest.Input(domain, path))));
+    }
+
+    private static JsonNode awaitState(final String job, final String state) {
+        return await("job " + job + " state=" + state).atMost(Duration.ofMinutes(3)).pollInterval(Duration.ofMillis(100))
+            .ignoreExceptions().until(() -> site.stack().panel().job(job), found -> {
+                final String now = found.path("state").asText();
+                assertThat(PanelClient.hasEnded(now) && !now.equals(state)).as("job ended otherwise: " + found).isFalse();
+                return now.equals(state);
+            });
+    }
+
+    @ParameterizedTest(name = "{1} in {0}")
+    @CsvSource({
+        "vm9, /data/words, vm9",
+        "vm1, /data/absent, no_such_file",
+        "vm1, /data/folder, not_a_regular_file",
+        "vm2, /data/on-xfs, unsupported_file_system",
+    })
+    void shouldSayWhyAJobCannotBeAndLeaveNothingBehind(final String name, final String path, final String clue) {
+        final String domain = name.equals("vm9") ? name : site.vm(name).domain();
+        final int filesBefore = site.stack().composer().files().size();
+
+        final JsonNode job = awaitState(submit(domain, path), "FAILED");
+
+        assertThat(job.toString()).contains(clue).contains(path);
+        assertThat(job.path("reason").asText()).isNotEmpty();
+        await().atMost(Site.LIMIT).untilAsserted(() -> {
+            assertThat(site.stack().composer().files().size()).isEqualTo(filesBefore);
+            assertThat(site.stack().webHdfs().exists("/livemr/jobs/" + job.path("id").asText())).isFalse();
+        });
+    }
+
+    @Test
+    void shouldEndAJobRightThoughThePanelDiesInTheMiddle() {
+        final String path = "/data/words-copy";
+        vm.execAs(Site.OWNER, "cp /data/words " + path).orThrow();
+        final String job = submit(vm.domain(), path);
+        awaitState(job, "AWAITING_CONSENT");
+
+        site.stack().process("panel").killForcibly();
+        site.stack().awaitHealthy();
+        awaitState(job, "AWAITING_CONSENT");
+        site.answerAs(Site.OWNER, vm, path, "--yes");
+        awaitState(job, "RUNNING");
+        site.stack().process("panel").killForcibly();
+
+        final JsonNode ended = awaitState(job, "SUCCEEDED");
+        final String part = new String(site.stack().webHdfs().read(ended.path("output").asText() + "/part-r-00000"),
+            java.nio.charset.StandardCharsets.UTF_8);
+        assertThat(part).contains("apple\t20000\n").contains("pear\t20000\n");
+    }
+}
