@@ -20,7 +20,9 @@ import java.util.HashSet;
 import java.util.Set;
 import java.util.jar.Attributes;
 import java.util.jar.Manifest;
+import java.util.zip.CRC32;
 import java.util.zip.ZipEntry;
+import java.util.zip.ZipException;
 import java.util.zip.ZipFile;
 import org.springframework.stereotype.Component;
 
@@ -81,15 +83,20 @@ public class JarInspector {
 
     private long unpack(final ZipFile zip, final ZipEntry entry, final long roomBytes) throws RejectedJarException, IOException {
         final byte[] buffer = new byte[BUFFER_BYTES];
+        final CRC32 crc = new CRC32();
         long lengthBytes = 0;
         try (InputStream content = zip.getInputStream(entry)) {
             for (int n = content.read(buffer); n >= 0; n = content.read(buffer)) {
                 lengthBytes += n;
+                crc.update(buffer, 0, n);
                 if (lengthBytes > roomBytes) {
                     throw new RejectedJarException(UNPACKED_TOO_LARGE, "the jar unpacks to more than unpackedLimitBytes="
                         + limits.unpackedLimit().toBytes() + ", reached in entry=" + printable(entry.getName()));
                 }
             }
+        }
+        if (entry.getCrc() != crc.getValue()) {
+            throw new ZipException("entry=" + printable(entry.getName()) + " has another checksum than the jar's directory says");
         }
         return lengthBytes;
     }
