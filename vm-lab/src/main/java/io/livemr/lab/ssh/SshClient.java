@@ -113,6 +113,7 @@ public final class SshClient {
                 inBackground(process, () -> copy(process.getInputStream(), stdout, stdout == kept ? KEPT_BYTES : Long.MAX_VALUE)));
         feedInBackground(command.stdin(), process.getOutputStream());
         final int exitCode = await(process, command);
+        // Only now may the process be destroyed: that closes the streams, read or not.
         outputs.join();
         return new ExecResult(command.remoteLine(), checked(exitCode), kept.toByteArray(), errors.toByteArray());
     }
@@ -122,12 +123,12 @@ public final class SshClient {
             if (process.waitFor(command.limit().toMillis(), TimeUnit.MILLISECONDS)) {
                 return process.exitValue();
             }
+            process.destroy();
             throw new LabException(vm + ": not done after " + command.limit().toSeconds() + " s: " + command.remoteLine());
         } catch (final InterruptedException e) {
+            process.destroy();
             Thread.currentThread().interrupt();
             throw new LabException(vm + ": interrupted in " + command.remoteLine(), e);
-        } finally {
-            process.destroy();
         }
     }
 

@@ -82,6 +82,8 @@ copy_tools() {
   for tool in pvcreate vgcreate lvcreate lvextend vgchange vgs lvs pvs; do ln -sf lvm "$root/usr/sbin/$tool"; done
   for tool in ext2 ext3 ext4; do ln -sf mke2fs "$root/usr/sbin/mkfs.$tool"; done
   rm -f "$root/usr/bin/mkfs.ext2" "$root/usr/bin/sendmail"
+  # Not busybox's shell: that prefers its own applets to the programs above.
+  ln -sf ../sbin/dash "$root/usr/bin/sh"
   install_mail
 }
 

@@ -8,13 +8,14 @@ GUEST_PACKAGES='dropbear-bin libtomcrypt1 libtommath1 xfsprogs libinih1 liburcu8
   lvm2 dmsetup libdevmapper1.02.1 libdevmapper-event1.02.1 libaio1 libedit2 libreadline8 libssl3'
 
 # Packages of the host whose files are copied.
-HOST_PACKAGES='busybox-static coreutils e2fsprogs libc6 mount openjdk-17-jdk-headless util-linux'
+HOST_PACKAGES='busybox-static coreutils dash e2fsprogs libc6 mount openjdk-17-jdk-headless util-linux'
 
 # Programs that busybox lacks or does differently.
 TOOLS='mke2fs filefrag chattr lsattr e4defrag debugfs tune2fs dumpe2fs e2fsck
   mkfs.xfs getfattr setfattr sfdisk lvm dmsetup
   fallocate losetup mount umount blkid findmnt lsblk blockdev fstrim
   dd stat truncate cp sync sha256sum
+  dash
   dropbear dropbearkey dma'
 
 # Loaded by the initramfs, in this order; what they depend on comes before each.
