@@ -1,6 +1,7 @@
 package io.livemr.composer.file;
 
 import java.util.List;
+import java.util.regex.Pattern;
 
 /**
  * What a client wants composed.
@@ -15,9 +16,12 @@ public record ComposeRequest(String requester, List<Source> sources, Long ttlSec
 
     private static final int SOURCE_LIMIT = 4_096;
     private static final int TEXT_LIMIT = 4_096;
+    /** What agents accept; anything else would never be answered. */
+    private static final Pattern REQUESTER = Pattern.compile("[\\w.@+-]{1,64}");
 
     void check() throws ComposeException {
-        require(isText(requester), "requester", "must be the name of the user who asks");
+        require(requester != null && REQUESTER.matcher(requester).matches(), "requester",
+                "must be the name of the user who asks: 1 to 64 letters, digits or . _ @ + -");
         require(sources != null && !sources.isEmpty() && sources.size() <= SOURCE_LIMIT,
                 "sources", "must be 1 to " + SOURCE_LIMIT + " of {vm, path}");
         for (final Source source : sources) {

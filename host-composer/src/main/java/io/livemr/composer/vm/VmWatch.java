@@ -14,7 +14,6 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
-import org.libvirt.Connect;
 import org.libvirt.Domain;
 import org.libvirt.DomainInfo.DomainState;
 import org.libvirt.LibvirtException;
@@ -32,9 +31,7 @@ import org.slf4j.LoggerFactory;
 public final class VmWatch implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(VmWatch.class);
-    private static final int LIST_ALL = 0;
-    private static final int KEEPALIVE_SECONDS = 2;
-    private static final int KEEPALIVE_COUNT = 3;
+    private static final int CLOSE_SECONDS = 5;
     private static final Set<DomainEventType> DEFINITION_ONLY = Set.of(DomainEventType.DEFINED, DomainEventType.UNDEFINED);
 
     private final String uri;
@@ -44,8 +41,7 @@ public final class VmWatch implements AutoCloseable {
     private final AtomicBoolean rescanQueued = new AtomicBoolean();
     private final Map<UUID, VmDescription> known = new HashMap<>();
     private final Set<UUID> suspects = new HashSet<>();
-    private final Set<UUID> blockJobsHeard = new HashSet<>();
-    private Connect connection;
+    private LibvirtConnection connection;
     private boolean everConnected;
     private long failures;
 
@@ -100,30 +96,14 @@ public final class VmWatch implements AutoCloseable {
     }
 
     private void connect() throws LibvirtException {
-        LibvirtEventLoop.startOnce();
-        final Connect opened = new Connect(uri);
-        connection = opened;
-        keepAlive(opened);
-        opened.addLifecycleListener((domain, event) -> {
-            happened(domain, event.getType());
-            return 0;
-        });
-        blockJobsHeard.clear();
+        connection = LibvirtConnection.open(uri, new Events());
+        LOG.info("libvirt connected uri={}", uri);
         if (everConnected) {
             // Events were missed, and nobody can say which.
             suspects.addAll(known.keySet());
             rescan("libvirt_back");
         }
         everConnected = true;
-        LOG.info("libvirt connected uri={}", uri);
-    }
-
-    private static void keepAlive(final Connect opened) {
-        try {
-            opened.setKeepAlive(KEEPALIVE_SECONDS, KEEPALIVE_COUNT);
-        } catch (final LibvirtException e) {
-            LOG.debug("no keepalive on this connection: {}", e.getMessage());
-        }
     }
 
     private void lost(final String why) {
@@ -135,14 +115,10 @@ public final class VmWatch implements AutoCloseable {
     }
 
     private void closeConnection() {
-        try {
-            if (connection != null) {
-                connection.close();
-            }
-        } catch (final LibvirtException | RuntimeException e) {
-            LOG.debug("closing libvirt: {}", e.getMessage());
+        if (connection != null) {
+            connection.close();
+            connection = null;
         }
-        connection = null;
     }
 
     private void rescan(final String reason) throws LibvirtException {
@@ -150,8 +126,8 @@ public final class VmWatch implements AutoCloseable {
             throw new IllegalStateException("connection is dead");
         }
         final Set<UUID> gone = new HashSet<>(known.keySet());
-        for (final Domain domain : connection.listAllDomains(LIST_ALL)) {
-            gone.remove(UUID.fromString(domain.getUUIDString()));
+        for (final Domain domain : connection.domains()) {
+            gone.remove(LibvirtConnection.uuid(domain));
             look(domain, reason);
         }
         gone.forEach(this::forget);
@@ -161,7 +137,7 @@ public final class VmWatch implements AutoCloseable {
     private void forget(final UUID uuid) {
         known.remove(uuid);
         suspects.remove(uuid);
-        blockJobsHeard.remove(uuid);
+        connection.ignoreBlockJobs(uuid);
         observer.undefined(uuid);
     }
 
@@ -185,14 +161,10 @@ public final class VmWatch implements AutoCloseable {
     }
 
     private void hearBlockJobs(final Domain domain, final VmDescription vm) {
-        if (!vm.active()) {
-            blockJobsHeard.remove(vm.uuid());
-        } else if (blockJobsHeard.add(vm.uuid())) {
-            try {
-                domain.addBlockJobListener((which, disk, type, status) -> suspect(vm.uuid(), "block_job"));
-            } catch (final LibvirtException e) {
-                LOG.debug("no block job events of {}: {}", vm.name(), e.getMessage());
-            }
+        if (vm.active()) {
+            connection.hearBlockJobs(domain, vm.uuid());
+        } else {
+            connection.ignoreBlockJobs(vm.uuid());
         }
     }
 
@@ -205,16 +177,20 @@ public final class VmWatch implements AutoCloseable {
         };
     }
 
-    private void happened(final Domain domain, final DomainEventType type) {
-        try {
-            final UUID uuid = UUID.fromString(domain.getUUIDString());
+    private final class Events implements LibvirtConnection.Listener {
+
+        @Override
+        public void lifecycle(final UUID domain, final DomainEventType type) {
             if (DEFINITION_ONLY.contains(type)) {
                 rescanSoon();
             } else {
-                suspect(uuid, type.name().toLowerCase(Locale.ROOT));
+                suspect(domain, type.name().toLowerCase(Locale.ROOT));
             }
-        } catch (final LibvirtException e) {
-            rescanSoon();
+        }
+
+        @Override
+        public void blockJob(final UUID domain) {
+            suspect(domain, "block_job");
         }
     }
 
@@ -230,7 +206,7 @@ public final class VmWatch implements AutoCloseable {
             return;
         }
         try {
-            look(connection.domainLookupByUUID(uuid), reason);
+            look(connection.domain(uuid), reason);
         } catch (final LibvirtException e) {
             rescanIfConnected();
         }
@@ -256,5 +232,12 @@ public final class VmWatch implements AutoCloseable {
     public void close() {
         execute(this::closeConnection);
         thread.shutdown();
+        try {
+            if (!thread.awaitTermination(CLOSE_SECONDS, TimeUnit.SECONDS)) {
+                LOG.warn("libvirt did not let go within {} s", CLOSE_SECONDS);
+            }
+        } catch (final InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 }
