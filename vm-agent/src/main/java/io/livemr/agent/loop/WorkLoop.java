@@ -24,6 +24,7 @@ public final class WorkLoop implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(WorkLoop.class);
     private static final int DISK_THREADS = 2;
+    private static final int STOP_SECONDS = 5;
 
     private final ScheduledThreadPoolExecutor loop = new ScheduledThreadPoolExecutor(1, work -> daemon(work, "work"));
     private final ThreadPoolExecutor disk;
@@ -86,7 +87,14 @@ public final class WorkLoop implements AutoCloseable {
 
     @Override
     public void close() {
-        loop.shutdownNow();
-        disk.shutdownNow();
+        // Not interrupted: a state file that is being written is finished first.
+        loop.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
+        loop.shutdown();
+        disk.shutdown();
+        try {
+            loop.awaitTermination(STOP_SECONDS, TimeUnit.SECONDS);
+        } catch (final InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 }

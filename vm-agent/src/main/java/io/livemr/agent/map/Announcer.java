@@ -52,6 +52,15 @@ public final class Announcer {
         return true;
     }
 
+    /** Readers wait from here on, until the next commit. */
+    public static void withdraw(final Session session, final FileId file) {
+        session.send(sequence -> {
+            final ByteBuffer record = ByteBuffer.allocate(MapRecordCodec.RECORD_BYTES);
+            MapRecordCodec.encode(MapRecord.revoke(file, session.epoch(), sequence), record);
+            return line(record.array());
+        });
+    }
+
     private ObjectNode nextLine(final long sequence) {
         final ByteBuffer records = ByteBuffer.allocate(RECORDS_PER_LINE * MapRecordCodec.RECORD_BYTES);
         while (records.hasRemaining() && !committed) {
@@ -59,7 +68,11 @@ public final class Announcer {
         }
         final byte[] bytes = new byte[records.flip().remaining()];
         records.get(bytes);
-        return Lines.of("extents").put("records", Base64.getEncoder().encodeToString(bytes));
+        return line(bytes);
+    }
+
+    private static ObjectNode line(final byte[] records) {
+        return Lines.of("extents").put("records", Base64.getEncoder().encodeToString(records));
     }
 
     private MapRecord nextRecord(final long sequence) {

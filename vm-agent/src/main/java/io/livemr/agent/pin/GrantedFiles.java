@@ -11,6 +11,7 @@ import io.livemr.agent.grant.GrantStore;
 import io.livemr.agent.kernel.Inotify;
 import io.livemr.agent.kernel.KernelException;
 import io.livemr.agent.loop.WorkLoop;
+import io.livemr.agent.map.Announcer;
 import io.livemr.agent.report.Counters;
 import io.livemr.extent.FileId;
 import java.io.IOException;
@@ -174,7 +175,10 @@ public final class GrantedFiles implements FileAnnouncements.Alarm {
         revocations.acknowledged(sequence);
     }
 
-    /** The blocks changed under the pin, which still holds: whoever reads must stop, and is granted it again at the new place. */
+    /**
+     * The blocks changed under the pin, which still holds: readers wait from now on, and the file is announced anew where
+     * it is, under {@code granted} lines that name its disk.
+     */
     @Override
     public void moved(final PinnedFile pinned) {
         LOG.warn("blocks moved under the pin: path={}", pinned.record().path());
@@ -182,7 +186,7 @@ public final class GrantedFiles implements FileAnnouncements.Alarm {
         if (session == null || pinned.wantedIn != session) {
             return;
         }
-        session.send(FileLines.revoked(pinned.id(), null, "moved"));
+        Announcer.withdraw(session, pinned.id());
         pinned.forgetAnnounced();
         for (final Map.Entry<String, String> asked : Map.copyOf(pinned.askedFor).entrySet()) {
             grantAgain(pinned, asked.getValue(), asked.getKey());
