@@ -11,6 +11,7 @@ import io.livemr.composer.rest.ApiToken;
 import io.livemr.composer.rest.RestServer;
 import io.livemr.composer.session.Hearing;
 import io.livemr.composer.session.VmLinks;
+import io.livemr.composer.vm.ServedVms;
 import io.livemr.composer.vm.VmWatch;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
@@ -69,7 +70,8 @@ public final class Composer implements AutoCloseable {
                 new ComposeLimits(settings.fileLimit(), settings.session().openRequests()));
         final VmLinks vms = stopLater(new VmLinks(settings.session(), settings.imageRoots(), files, metrics, hearing));
         files.load(vms);
-        final VmWatch watch = stopLater(new VmWatch(settings.libvirtUri(), vms, settings.rescanPeriod()));
+        final VmWatch watch = stopLater(new VmWatch(
+                settings.libvirtUri(), new ServedVms(settings.imageRoots(), vms), settings.rescanPeriod()));
         metrics.onImageNotWritten(watch::rescanSoon);
         mountFiles(metrics);
         startTicks();
