@@ -6,10 +6,9 @@ import java.io.IOException;
 import java.util.EnumSet;
 import org.apache.hadoop.fs.CreateFlag;
 import org.apache.hadoop.hdfs.protocol.ClientProtocol;
-import org.apache.hadoop.hdfs.protocol.ExtendedBlock;
-import org.apache.hadoop.hdfs.protocol.HdfsFileStatus;
 import org.apache.hadoop.hdfs.protocol.LastBlockWithStatus;
 import org.apache.hadoop.hdfs.protocol.LocatedBlock;
+import org.apache.hadoop.hdfs.protocol.LocatedBlocks;
 import org.apache.hadoop.io.EnumSetWritable;
 import org.apache.hadoop.ipc.RemoteException;
 
@@ -45,14 +44,14 @@ public final class LinkGrowth {
     }
 
     private long growTo(String path, long composedFileId, long toBytes) throws IOException {
-        final HdfsFileStatus now = namenode.getFileInfo(path);
+        final LocatedBlocks now = namenode.getBlockLocations(path, 0, 1);
         if (now == null) {
             throw new FileNotFoundException("no such HDFS file: path=" + path);
         }
-        if (now.getLen() >= toBytes) {
-            return now.getLen();
+        if (now.isLastBlockComplete() && now.getFileLength() >= toBytes) {
+            return now.getFileLength();
         }
-        checkLastBlock(path, composedFileId, now.getLen());
+        checkLastBlock(now, composedFileId);
         return append(path, composedFileId, toBytes);
     }
 
@@ -73,12 +72,11 @@ public final class LinkGrowth {
      * Someone may have appended ordinary blocks (append with NEW_BLOCK works on a linked file). What came after would
      * stand at the wrong offset, so such a file is not grown.
      */
-    private void checkLastBlock(String path, long composedFileId, long lengthBytes) throws IOException {
-        if (lengthBytes > 0) {
-            final LocatedBlock last = namenode.getBlockLocations(path, lengthBytes - 1, 1).get(0);
-            final ExtendedBlock block = last.getBlock();
+    private void checkLastBlock(LocatedBlocks now, long composedFileId) throws IOException {
+        final LocatedBlock last = now.getLastLocatedBlock();
+        if (last != null && now.isLastBlockComplete()) {
             datanode.operations().growBlock(
-                block, new Link(composedFileId, last.getStartOffset(), block.getNumBytes()));
+                last.getBlock(), new Link(composedFileId, last.getStartOffset(), last.getBlockSize()));
         }
     }
 }

