@@ -2,6 +2,8 @@ package io.livemr.agent;
 
 import java.io.IOException;
 import java.io.RandomAccessFile;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -41,9 +43,37 @@ public final class LoopDisk implements AutoCloseable {
         final List<String> command = new ArrayList<>(List.of(mkfs.trim().split(" +")));
         command.add(image.toString());
         run(command.toArray(String[]::new));
-        final String device = run("losetup", "--find", "--show", image.toString()).trim();
+        return mount(folder, image, run("losetup", "--find", "--show", image.toString()).trim(), mountOptions);
+    }
+
+    /** ext4 in the first partition of a disk that has a DOS partition table. */
+    public static LoopDisk ext4InPartition(final int startSector, final int sectors) throws IOException {
+        final Path folder = Files.createTempDirectory("livemr-disk");
+        final Path image = folder.resolve("image");
+        run("truncate", "-s", "400M", image.toString());
+        try (RandomAccessFile out = new RandomAccessFile(image.toFile(), "rw")) {
+            out.seek(446);
+            out.write(ByteBuffer.allocate(16).order(ByteOrder.LITTLE_ENDIAN)
+                    .putInt(0, 0).putInt(4, 0x83).putInt(8, startSector).putInt(12, sectors).array());
+            out.seek(510);
+            out.write(new byte[] {0x55, (byte) 0xAA});
+        }
+        final String device = run("losetup", "--find", "--show", "--partscan", image.toString()).trim();
+        Assumptions.assumeTrue(Files.exists(Path.of(device + "p1")), "this kernel shows no partitions of loop devices");
+        run("mkfs.ext4", "-q", "-F", device + "p1");
+        return mount(folder, image, device, device + "p1", "");
+    }
+
+    private static LoopDisk mount(
+            final Path folder, final Path image, final String device, final String mountOptions) throws IOException {
+        return mount(folder, image, device, device, mountOptions);
+    }
+
+    private static LoopDisk mount(
+            final Path folder, final Path image, final String device, final String node, final String mountOptions)
+            throws IOException {
         final Path mount = Files.createDirectory(folder.resolve("mount"));
-        run("mount", "-o", mountOptions.isEmpty() ? "defaults" : mountOptions, device, mount.toString());
+        run("mount", "-o", mountOptions.isEmpty() ? "defaults" : mountOptions, node, mount.toString());
         return new LoopDisk(folder, image, device, mount);
     }
 

@@ -65,7 +65,16 @@ public final class LayoutResolver {
     private DiskLayout partition(final Path folder) throws IOException, DeniedException {
         final LinearRun run = new LinearRun(
                 0, Sysfs.number(folder.resolve("size")), Sysfs.number(folder.resolve("start")));
-        return disk(folder.getParent()).under(List.of(run));
+        return stacked(folder.getFileName().toString(), disk(folder.getParent()), run);
+    }
+
+    private static DiskLayout stacked(final String name, final DiskLayout below, final LinearRun run)
+            throws DeniedException {
+        try {
+            return below.under(List.of(run));
+        } catch (final IllegalStateException e) {
+            throw refused(name, "reaches past the device below it: " + e.getMessage());
+        }
     }
 
     private DiskLayout disk(final Path folder) throws IOException, DeniedException {
@@ -105,7 +114,7 @@ public final class LayoutResolver {
         }
         final String[] parameters = target.parameters().split(" ");
         final LinearRun run = new LinearRun(target.startSector(), target.sectors(), Long.parseLong(parameters[1]));
-        return resolve(parameters[0], depth + 1).under(List.of(run));
+        return stacked(name, resolve(parameters[0], depth + 1), run);
     }
 
     private static DeniedException refused(final String device, final String why) {
