@@ -99,6 +99,16 @@ public class JobStore {
         sql.sql("UPDATE job SET cleaned_up = TRUE WHERE id = ?").param(id).update();
     }
 
+    /** Ended jobs that are cleaned up, without the newest {@code kept}. */
+    List<String> endedBeyond(final int kept) {
+        return sql.sql("SELECT id FROM job WHERE cleaned_up = TRUE ORDER BY finished_millis DESC, id LIMIT 1000 OFFSET ?")
+            .param(kept).query(String.class).list();
+    }
+
+    void delete(final String id) {
+        sql.sql("DELETE FROM job WHERE id = ?").param(id).update();
+    }
+
     private static void requirePossible(final Job job, final JobState next) {
         if (!job.state().canBecome(next)) {
             throw new IllegalStateException("job=" + job.id() + " state=" + job.state() + " cannot become " + next);

@@ -12,6 +12,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param inputLimit   input files of one job.
  * @param requester    who asks the owners when the job does not say.
  * @param keepFiles    whether composed files and HDFS links stay when a job has ended.
+ * @param keepEnded    ended jobs whose record and log are kept; the oldest beyond are forgotten.
  * @param poll         how often jobs are looked at when nothing happens; events make it sooner.
  * @param composerWait how long a job waits for a composer that cannot be reached.
  */
@@ -20,5 +21,6 @@ public record JobSettings(
     @Min(1) @DefaultValue("256") int inputLimit,
     @NotBlank @DefaultValue("livemr") String requester,
     @DefaultValue("false") boolean keepFiles,
+    @Min(1) @DefaultValue("1000") int keepEnded,
     @DefaultValue("2s") Duration poll,
     @DefaultValue("5m") Duration composerWait) { }

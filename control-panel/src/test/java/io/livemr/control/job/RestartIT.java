@@ -140,6 +140,19 @@ class RestartIT {
         assertThat(composer.files()).isEmpty();
     }
 
+    @Test
+    void shouldRemoveAnUploadThatWasHalfTaken() throws Exception {
+        panel.killHard();
+        final Path half = Files.createDirectories(root.resolve("panel/jobs/no-record"));
+        Files.writeString(half.resolve("job.jar"), "half");
+        Files.writeString(root.resolve("panel/uploads/upload.tmp"), "half");
+
+        panel.start();
+
+        assertThat(half).doesNotExist();
+        assertThat(root.resolve("panel/uploads")).isEmptyDirectory();
+    }
+
     private String submit(final String... args) throws Exception {
         return panel.submitted(JobJars.of(Scripted.class), job("/a", args));
     }

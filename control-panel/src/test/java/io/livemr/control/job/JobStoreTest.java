@@ -1,0 +1,80 @@
+package io.livemr.control.job;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.livemr.control.jar.JobJar;
+import java.util.List;
+import javax.sql.DataSource;
+import org.flywaydb.core.Flyway;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.datasource.DriverManagerDataSource;
+
+/** On H2 in its PostgreSQL mode, so that the SQL stays what both take. */
+class JobStoreTest {
+
+    private JobStore store;
+
+    @BeforeEach
+    void migrate() {
+        final DataSource database = new DriverManagerDataSource(
+            "jdbc:h2:mem:" + System.nanoTime() + ";MODE=PostgreSQL;DATABASE_TO_LOWER=TRUE;DB_CLOSE_DELAY=-1");
+        Flyway.configure().dataSource(database).load().migrate();
+        store = new JobStore(JdbcClient.create(database), new ObjectMapper());
+    }
+
+    @Test
+    void shouldReadWhatWasWritten() {
+        final Job job = job("j1", 1);
+        store.insert(job);
+
+        assertThat(store.find("j1")).hasValue(job);
+    }
+
+    @Test
+    void shouldTakeAStepOnce() {
+        final Job job = job("j1", 1);
+        store.insert(job);
+
+        assertThat(store.advance(job, JobState.AWAITING_CONSENT, 2)).isTrue();
+        assertThat(store.advance(job, JobState.AWAITING_CONSENT, 2)).isFalse();
+    }
+
+    @Test
+    void shouldNeverLeaveAnEnd() {
+        final Job job = job("j1", 1);
+        store.insert(job);
+        store.end(job, JobState.FAILED, "because", "m", null, 5);
+
+        assertThat(store.advance(job, JobState.AWAITING_CONSENT, 6)).isFalse();
+        store.requestKill("j1");
+        assertThat(store.find("j1").orElseThrow().killRequested()).isFalse();
+        final Job ended = store.find("j1").orElseThrow();
+        assertThatThrownBy(() -> store.advance(ended, JobState.RUNNING, 7)).isInstanceOf(IllegalStateException.class);
+    }
+
+    @Test
+    void shouldForgetTheOldestEndedJobsOnly() {
+        for (int i = 1; i <= 4; i++) {
+            final Job job = job("j" + i, i);
+            store.insert(job);
+            if (i < 4) {
+                store.end(job, JobState.KILLED, "killed", null, null, 10 + i);
+            }
+            if (i < 3) {
+                store.cleanedUp("j" + i);
+            }
+        }
+
+        assertThat(store.endedBeyond(1)).containsExactly("j1");
+        assertThat(store.unfinished()).containsExactly("j3", "j4");
+    }
+
+    private static Job job(final String id, final long createdMillis) {
+        return new Job(id, new Job.Spec("n", List.of("a b", "\"quoted\""), "/o", "r", 5L), new JobJar("a.Main", true, "00", 7),
+            JobState.SUBMITTED, null, null, false, false, null, createdMillis, null, null);
+    }
+}
