@@ -80,8 +80,8 @@ final class Agent implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
-        heart.shutdownNow();
         socket.close();
         loop.close();
+        heart.shutdownNow();
     }
 }

@@ -146,6 +146,94 @@ class AnnounceIT {
         assertThat(LoopDisk.run("getfattr", "-d", "-m", "-", file.toString())).isEmpty();
     }
 
+    @Test
+    void shouldSendAFileOfManyExtentsInLinesOfBoundedLength() throws Exception {
+        final Path file = agent.file("fragmented");
+        try (RandomAccessFile out = new RandomAccessFile(file.toFile(), "rw")) {
+            for (int i = 0; i < 3_000; i++) {
+                out.seek(8_192L * i);
+                out.write(randomBytes(i, 4_096));
+            }
+        }
+
+        agent.composer.map("m7", file, "ana", 600);
+        final CommittedMap map = agent.composer.committed(agent.composer.answer("m7", "granted"), file.toFile().length());
+
+        assertThat(map.extents().size()).isGreaterThan(5_000);
+        assertThat(agent.composer.heard("extents")).hasSizeGreaterThan(5);
+        assertThat(digest(bytesOf(map))).isEqualTo(digest(Files.readAllBytes(file)));
+    }
+
+    @Test
+    void shouldAnnounceAHoleThatIsFilledThroughADescriptorFromBeforeThePin() throws Exception {
+        final Path file = agent.file("filled");
+        try (RandomAccessFile out = new RandomAccessFile(file.toFile(), "rw")) {
+            out.setLength(100_000);
+            agent.composer.map("m8", file, "ana", 600);
+            final JsonNode granted = agent.composer.answer("m8", "granted");
+            agent.composer.committed(granted, 100_000);
+
+            out.seek(40_000);
+            out.write(randomBytes(8, 9_000));
+
+            await().untilAsserted(() -> assertThat(digest(bytesOf(agent.composer.committed(granted, 100_000))))
+                    .isEqualTo(digest(Files.readAllBytes(file))));
+        }
+    }
+
+    @Test
+    void shouldFollowAWriterThatDoesNotWait() throws Exception {
+        final Path file = agent.file("busy");
+        Files.write(file, randomBytes(9, 100));
+        agent.composer.map("m9", file, "ana", 600);
+        final JsonNode granted = agent.composer.answer("m9", "granted");
+
+        try (var out = Files.newOutputStream(file, StandardOpenOption.APPEND)) {
+            for (int i = 0; i < 4_000; i++) {
+                out.write(randomBytes(i, 1 + i % 9_000));
+            }
+        }
+
+        final CommittedMap map = agent.composer.committed(granted, Files.size(file));
+        assertThat(digest(bytesOf(map))).isEqualTo(digest(Files.readAllBytes(file)));
+    }
+
+    @Test
+    void shouldCountWhatItRefusedAndReportIt() throws Exception {
+        agent.composer.sayRaw("no json\n{\"type\":\"dance\"}\n");
+        agent.composer.map("m10", agent.file("nothing"), "ana", 600);
+        agent.composer.say(Lines.of("status", "s1"));
+
+        final JsonNode rejected = agent.composer.answer("s1", "status").path("rejected");
+        assertThat(rejected.path("malformed").asInt()).isEqualTo(1);
+        assertThat(rejected.path("unknown_type").asInt()).isEqualTo(1);
+        assertThat(rejected.path("no_such_file").asInt()).isEqualTo(1);
+        assertThat(agent.composer.answer("m10").path("message").asText()).contains("is not there");
+    }
+
+    @Test
+    void shouldTakeUpWhenTheComposerComesBack() throws Exception {
+        final Path file = agent.file("back");
+        Files.write(file, randomBytes(11, 10_000));
+        agent.composer.map("m11", file, "ana", 600);
+        final JsonNode granted = agent.composer.answer("m11", "granted");
+        agent.composer.sayRaw("{\"type\":\"half");
+        agent.composer.hangUp();
+
+        agent.composer.begin(AgentFixture.LEASE_MILLIS);
+        agent.composer.map("m12", file, "ana", 600);
+
+        assertThat(agent.composer.answer("m12", "granted").path("file")).isEqualTo(granted.path("file"));
+        agent.composer.committed(granted, 10_000);
+    }
+
+    @Test
+    void shouldRepeatTheComposersClockInHeartbeats() throws Exception {
+        agent.composer.say(Lines.of("heartbeat").put("at", 77));
+
+        agent.composer.expect(line -> line.path("type").asText().equals("heartbeat") && line.path("at").asLong() == 77);
+    }
+
     private static byte[] bytesOf(final CommittedMap map) throws IOException {
         final byte[] all = new byte[Math.toIntExact(map.extents().endBytes())];
         for (final Extent extent : map.extents().extents()) {

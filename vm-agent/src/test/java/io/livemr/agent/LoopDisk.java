@@ -2,8 +2,6 @@ package io.livemr.agent;
 
 import java.io.IOException;
 import java.io.RandomAccessFile;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -46,20 +44,13 @@ public final class LoopDisk implements AutoCloseable {
         return mount(folder, image, run("losetup", "--find", "--show", image.toString()).trim(), mountOptions);
     }
 
-    /** ext4 in the first partition of a disk that has a DOS partition table. */
+    /** ext4 in a partition. The kernel is told of it directly, so that it need not know any partition table. */
     public static LoopDisk ext4InPartition(final int startSector, final int sectors) throws IOException {
         final Path folder = Files.createTempDirectory("livemr-disk");
         final Path image = folder.resolve("image");
         run("truncate", "-s", "400M", image.toString());
-        try (RandomAccessFile out = new RandomAccessFile(image.toFile(), "rw")) {
-            out.seek(446);
-            out.write(ByteBuffer.allocate(16).order(ByteOrder.LITTLE_ENDIAN)
-                    .putInt(0, 0).putInt(4, 0x83).putInt(8, startSector).putInt(12, sectors).array());
-            out.seek(510);
-            out.write(new byte[] {0x55, (byte) 0xAA});
-        }
-        final String device = run("losetup", "--find", "--show", "--partscan", image.toString()).trim();
-        Assumptions.assumeTrue(Files.exists(Path.of(device + "p1")), "this kernel shows no partitions of loop devices");
+        final String device = run("losetup", "--find", "--show", image.toString()).trim();
+        run("addpart", device, "1", String.valueOf(startSector), String.valueOf(sectors));
         run("mkfs.ext4", "-q", "-F", device + "p1");
         return mount(folder, image, device, device + "p1", "");
     }
@@ -116,6 +107,9 @@ public final class LoopDisk implements AutoCloseable {
     @Override
     public void close() throws IOException {
         run("sh", "-c", "chattr -R -a " + mount + " 2>/dev/null; umount " + mount + " || umount -l " + mount);
+        if (Files.exists(Path.of(device + "p1"))) {
+            run("delpart", device, "1");
+        }
         run("losetup", "-d", device);
         run("rm", "-rf", folder.toString());
     }

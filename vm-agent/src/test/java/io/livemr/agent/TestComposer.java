@@ -39,6 +39,7 @@ public final class TestComposer implements AutoCloseable {
     private final long diskSectors;
     private volatile boolean acknowledges = true;
     private volatile String trouble;
+    private volatile String awaitedNonce;
     private long lastSequence;
     private long epoch;
 
@@ -64,7 +65,8 @@ public final class TestComposer implements AutoCloseable {
         lastSequence = 0;
         heard.clear();
         maps.clear();
-        final ObjectNode hello = Lines.of("hello").put("version", 1).put("nonce", "n" + epoch)
+        awaitedNonce = "n" + epoch;
+        final ObjectNode hello = Lines.of("hello").put("version", 1).put("nonce", awaitedNonce)
                 .put("epoch", epoch).put("leaseMillis", leaseMillis);
         say(hello);
     }
@@ -161,6 +163,10 @@ public final class TestComposer implements AutoCloseable {
             throw new IllegalStateException("line too long: " + text.length());
         }
         final JsonNode line = Lines.JSON.readTree(text);
+        if (awaitedNonce != null && !awaitedNonce.equals(line.path("nonce").asText())) {
+            return;
+        }
+        awaitedNonce = null;
         final long sequence = line.path("sequence").asLong();
         if (sequence != lastSequence + 1) {
             throw new IllegalStateException("gap after " + lastSequence + ": " + text);
