@@ -22,7 +22,7 @@ public final class LabSpec {
     public static final String DEFAULT_NAME = "default";
     public static final Path DEFAULT_STATE = Path.of("/var/lib/livemr/lab");
     private static final int DEFAULT_MEMORY_MIB = 512;
-    private static final Duration DEFAULT_BOOT_LIMIT = Duration.ofSeconds(180);
+    private static final Duration DEFAULT_BOOT_LIMIT = Duration.ofSeconds(300);
     private static final int MOST_VMS = 32;
     private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9-]{0,30}");
 

@@ -18,7 +18,7 @@ import java.util.Optional;
  * One VM of a lab: commands in it, its images, and its power. Threads may share it, but power is one thread's business at a time.
  */
 public final class LabVm {
-    private static final Duration RESTART_LIMIT = Duration.ofSeconds(180);
+    private static final Duration RESTART_LIMIT = Duration.ofSeconds(300);
 
     private final LabFolder folder;
     private final String name;
@@ -93,7 +93,8 @@ public final class LabVm {
 
     /** The agent's process in the guest. Empty while init is starting it again. */
     public Optional<Long> agentPid() {
-        final ExecResult found = exec("pgrep -f '^/opt/livemr/jre/bin/java.*io.livemr.agent.Main'");
+        // The guest has no pgrep, and livemr-grant is a Java program too.
+        final ExecResult found = exec("for pid in $(pidof java); do grep -q io.livemr.agent.Main /proc/$pid/cmdline && echo $pid; done");
         return found.stdout().lines().findFirst().map(Long::parseLong);
     }
 

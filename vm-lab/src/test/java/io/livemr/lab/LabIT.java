@@ -124,9 +124,23 @@ class LabIT {
     }
 
     @Test
-    void shouldLeaveTheAgentsChannelFree() throws Exception {
+    void shouldGiveTheAgentAChannelThatTheComposerCanFind() throws Exception {
+        final String xml = lab.domains().describeXml(vm1.uuid());
+        final String socket = xml.replaceAll("(?s).*<source mode='bind' path='([^']*)'/>.*", "$1");
+
         assertThat(vm1.exec("readlink -f /dev/virtio-ports/org.livemr.agent.0").orThrow()).startsWith("/dev/vport");
-        assertThat(lab.domains().describeXml(vm1.uuid())).contains("state='disconnected'").doesNotContain("state='connected'");
+        assertThat(Files.readAllLines(Path.of("/proc/net/unix"))).as("QEMU listens").anyMatch(line -> line.endsWith(socket));
+    }
+
+    @Test
+    void shouldStartTheAgentAgainWhenItDies() {
+        assumeThat(vm1.exec("test -d /opt/livemr/agent").exitCode()).as("the agent has been built").isZero();
+        await().atMost(SOON).until(() -> vm1.agentPid().isPresent());
+        final long before = vm1.agentPid().orElseThrow();
+
+        vm1.exec("kill", "-9", Long.toString(before)).orThrow();
+
+        await().atMost(SOON).until(() -> vm1.agentPid().filter(pid -> pid != before).isPresent());
     }
 
     @Test
@@ -152,7 +166,7 @@ class LabIT {
 
         assertThat(vm2.exec("cat /proc/sys/kernel/random/boot_id").orThrow()).isNotEqualTo(before);
         assertThat(vm2.qemuPid()).isEqualTo(qemu);
-        assertThat(vm2.exec("mountpoint -q /data").exitCode()).isZero();
+        assertThat(vm2.exec("grep -q ' /data ext4 ' /proc/mounts").exitCode()).isZero();
     }
 
     @Test

@@ -47,7 +47,7 @@ final class UpCommand implements Callable<Integer> {
     @Option(names = "--vcpus", paramLabel = "N", defaultValue = "1", description = "Processors of each VM; default 1.")
     private int vcpus;
 
-    @Option(names = "--boot-limit-seconds", paramLabel = "S", defaultValue = "180", description = "Time for a VM to boot; default 180.")
+    @Option(names = "--boot-limit-seconds", paramLabel = "S", defaultValue = "300", description = "Time for a VM to boot; default 300.")
     private int bootLimitSeconds;
 
     @ArgGroup(exclusive = false, validate = false, heading = "Data disk:%n")

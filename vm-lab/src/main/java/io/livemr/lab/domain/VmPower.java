@@ -22,6 +22,7 @@ public final class VmPower {
     private static final String BOOTED = "livemr-booted";
     private static final int PORT_TRIES = 5;
     private static final Duration KILL_LIMIT = Duration.ofSeconds(20);
+    private static final Duration RESET_LIMIT = Duration.ofSeconds(300);
     private static final long POLL_MILLIS = 100;
     private static final int CONSOLE_TAIL_CHARS = 3_000;
 
@@ -62,7 +63,7 @@ public final class VmPower {
     public void reset() {
         final long already = bootsSeen();
         domains.reset(vm.uuid());
-        waitFor(KILL_LIMIT.multipliedBy(6), () -> bootsSeen() > already, "did not boot after its reset");
+        waitFor(RESET_LIMIT, () -> bootsSeen() > already, "did not boot after its reset");
     }
 
     /** Waits for the guest's boot script to end and the ssh server to let us in; then {@code /data} must be mounted. */
