@@ -23,7 +23,8 @@ public final class SeededExtension implements ParameterResolver, TestExecutionEx
 
     @Override
     public Random resolveParameter(final ParameterContext parameter, final ExtensionContext test) {
-        return new Random(seed);
+        // Another sequence for each case of a parameterised test, the same one at each replay.
+        return new Random(seed * 31 + test.getUniqueId().hashCode());
     }
 
     @Override
