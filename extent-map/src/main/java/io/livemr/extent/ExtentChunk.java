@@ -18,6 +18,22 @@ final class ExtentChunk {
         gapless = isGapless(extents);
     }
 
+    private ExtentChunk(final Extent[] sorted, final boolean gapless) {
+        this.extents = sorted;
+        this.gapless = gapless;
+    }
+
+    /** Whether an extent past the end can be added as it is: there is room, and nothing to join. */
+    boolean takes(final Extent next) {
+        return extents.length < ExtentJoiner.CHUNK_LIMIT && !extents[extents.length - 1].continuesIn(next);
+    }
+
+    ExtentChunk with(final Extent next) {
+        final Extent[] longer = Arrays.copyOf(extents, extents.length + 1);
+        longer[extents.length] = next;
+        return new ExtentChunk(longer, gapless && endBytes() == next.fileOffsetBytes());
+    }
+
     private static boolean isGapless(final Extent[] extents) {
         for (int i = 1; i < extents.length; i++) {
             if (extents[i - 1].endBytes() != extents[i].fileOffsetBytes()) {

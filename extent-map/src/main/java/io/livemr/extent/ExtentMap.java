@@ -70,8 +70,11 @@ public final class ExtentMap {
         if (chunks.length == 0) {
             return new ExtentMap(new ExtentChunk[] {new ExtentChunk(List.of(extent))}, 1);
         }
-        final int first = floorChunk(extent.fileOffsetBytes());
-        int last = floorChunk(extent.endBytes());
+        if (extent.fileOffsetBytes() >= endBytes() && chunks[chunks.length - 1].takes(extent)) {
+            return appended(extent);
+        }
+        final int first = ExtentCursor.floorChunk(chunks, extent.fileOffsetBytes());
+        int last = ExtentCursor.floorChunk(chunks, extent.endBytes());
         final ExtentJoiner window = overlaid(first, last, extent);
         // Chunks that overwriting has emptied out are joined with their neighbour, so that their number stays small.
         while (window.size() < ExtentJoiner.CHUNK_LIMIT / 4 && last + 1 < chunks.length) {
@@ -140,7 +143,7 @@ public final class ExtentMap {
     private List<Extent> covering(final long offsetBytes, final long lengthBytes) throws UncoveredRangeException {
         final List<Extent> found = new ArrayList<>();
         final long end = offsetBytes + lengthBytes;
-        final ExtentCursor cursor = new ExtentCursor(chunks, floorChunk(offsetBytes), offsetBytes);
+        final ExtentCursor cursor = new ExtentCursor(chunks, offsetBytes);
         long covered = offsetBytes;
         while (covered < end) {
             final Extent extent = cursor.next();
@@ -185,21 +188,6 @@ public final class ExtentMap {
         return new ExtentMap(all.toArray(ExtentChunk[]::new), size - gone + window.size());
     }
 
-    /** Index of the last chunk that starts at or before the offset; 0 if all start after it. */
-    private int floorChunk(final long offsetBytes) {
-        int low = 0;
-        int high = chunks.length - 1;
-        while (low < high) {
-            final int middle = (low + high + 1) >>> 1;
-            if (chunks[middle].startBytes() <= offsetBytes) {
-                low = middle;
-            } else {
-                high = middle - 1;
-            }
-        }
-        return low;
-    }
-
     /**
      * Collects many extents, then makes one map. In file order a million take tens of milliseconds; an extent
      * that overlaps or precedes an earlier one costs as much as {@link ExtentMap#with}. Not for two threads at once.
@@ -225,6 +213,12 @@ public final class ExtentMap {
             }
             return map;
         }
+    }
+
+    private ExtentMap appended(final Extent extent) {
+        final ExtentChunk[] longer = chunks.clone();
+        longer[longer.length - 1] = longer[longer.length - 1].with(extent);
+        return new ExtentMap(longer, size + 1);
     }
 
     private ExtentMap appended(final ExtentJoiner tail) {
