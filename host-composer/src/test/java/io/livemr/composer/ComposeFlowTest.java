@@ -191,6 +191,19 @@ class ComposeFlowTest {
     }
 
     @Test
+    void shouldTellAnAgentThatAnswersLateOfTheEpochThatCameMeanwhile() throws Exception {
+        agent.await("hello");
+        agent.answersHello(false);
+        agent.hangUp();
+        final long inHello = agent.await("hello").path("epoch").asLong();
+        rig.vmIs(State.RUNNING, folder.resolve("agent.sock"), image, "raw", "block_job");
+
+        agent.answerLastHello();
+
+        assertThat(agent.await("resync").path("epoch").asLong()).isGreaterThan(inHello);
+    }
+
+    @Test
     void shouldFailWhenTheVmIsGoneForGood() throws Exception {
         final ComposedFile file = live();
 

@@ -40,7 +40,8 @@ public final class FakeAgent implements AutoCloseable {
     private volatile boolean answersHello = true;
     private volatile boolean answersHeartbeat = true;
     private volatile long epoch;
-    private volatile int sessions;
+    private volatile JsonNode lastHello;
+    private int sessions;
     private long sequence;
 
     public FakeAgent(final Path socket) throws IOException {
@@ -73,19 +74,24 @@ public final class FakeAgent implements AutoCloseable {
             }
             return;
         }
-        if ("hello".equals(type) && answersHello) {
-            epoch = message.path("epoch").asLong();
-            synchronized (this) {
-                sequence = 0;
+        if ("hello".equals(type)) {
+            lastHello = message;
+            if (answersHello) {
+                answerLastHello();
             }
-            sessions++;
-            say(message("hello").put("version", 1).put("nonce", message.path("nonce").asText())
-                    .put("agent", "fake").put("bootId", "boot"));
         }
         if ("resync".equals(type)) {
             epoch = message.path("epoch").asLong();
         }
         heard.add(message);
+    }
+
+    public synchronized void answerLastHello() throws IOException {
+        epoch = lastHello.path("epoch").asLong();
+        sequence = 0;
+        sessions++;
+        say(message("hello").put("version", 1).put("nonce", lastHello.path("nonce").asText())
+                .put("agent", "fake").put("bootId", "boot"));
     }
 
     public FakeAgent answersHello(final boolean answers) {
@@ -101,7 +107,7 @@ public final class FakeAgent implements AutoCloseable {
         return epoch;
     }
 
-    public int sessions() {
+    public synchronized int sessions() {
         return sessions;
     }
 
@@ -122,6 +128,11 @@ public final class FakeAgent implements AutoCloseable {
             return false;
         });
         return found[0];
+    }
+
+    /** The next message, or null. */
+    public JsonNode poll() {
+        return heard.poll();
     }
 
     public boolean hasHeard(final String type) {

@@ -10,6 +10,7 @@ import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
 import org.slf4j.Logger;
@@ -124,11 +125,12 @@ public final class ComposedFile implements ReadableFile {
 
     private void requireServed() throws ReadRefusedException {
         final Status now = status;
-        switch (now.state()) {
-            case LIVE, STALE -> { }
-            case REVOKED -> throw new ReadRefusedException(Errno.EACCES, now.reason(), name + ": revoked: " + now.reason());
-            default -> throw new ReadRefusedException(Errno.EIO, now.reason(), name + ": " + now.state() + ": " + now.reason());
+        if (now.state() == FileState.LIVE || now.state() == FileState.STALE) {
+            return;
         }
+        final String reason = now.reason() == null ? now.state().name().toLowerCase(Locale.ROOT) : now.reason();
+        throw new ReadRefusedException(
+                now.state() == FileState.REVOKED ? Errno.EACCES : Errno.EIO, reason, name + ": " + now.state() + ": " + reason);
     }
 
     /** A source that ended during the read may have ended otherwise than by a revoke. */

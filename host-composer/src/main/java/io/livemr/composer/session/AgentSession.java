@@ -46,6 +46,7 @@ final class AgentSession {
     private final String nonce = HexFormat.of().formatHex(random());
     private final long beganNanos;
     private volatile long helloNanos;
+    private volatile long toldEpoch;
     private volatile long lastBeatMillis = -1;
     private volatile boolean answered;
     private volatile long lastHeardNanos;
@@ -82,6 +83,7 @@ final class AgentSession {
     /** Talks until the channel ends, which is always an exception. */
     void run(final long epoch) throws IOException {
         helloNanos = nanoClock.getAsLong();
+        toldEpoch = epoch;
         lastHeardNanos = helloNanos;
         send(AgentMessages.message("hello").put("version", AgentMessages.VERSION).put("nonce", nonce)
                 .put("epoch", epoch).put("leaseMillis", settings.leaseMillis()));
@@ -110,7 +112,14 @@ final class AgentSession {
 
     void sendResync(final long epoch, final String reason) {
         if (answered) {
+            toldEpoch = epoch;
             send(AgentMessages.message("resync").put("epoch", epoch).put("reason", reason));
+        }
+    }
+
+    void catchUp(final long epoch) {
+        if (epoch != toldEpoch) {
+            sendResync(epoch, "changed_meanwhile");
         }
     }
 

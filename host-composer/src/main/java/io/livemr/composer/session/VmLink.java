@@ -182,6 +182,8 @@ public final class VmLink implements AutoCloseable {
     synchronized void sessionReady(final AgentSession ready) {
         if (session == ready) {
             connected = true;
+            // The domain may have changed since the hello was written: the agent then announces in an epoch that is over.
+            ready.catchUp(epoch);
             observer.sessionReady(uuid);
         }
     }

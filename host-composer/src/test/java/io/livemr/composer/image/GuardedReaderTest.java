@@ -122,7 +122,23 @@ class GuardedReaderTest {
     private void move(final Random random, final long step) throws Exception {
         final int from = disk.slot;
         final int to = (from + 1 + random.nextInt(SLOTS - 1)) % SLOTS;
-        switch (random.nextInt(3)) {
+        switch (random.nextInt(5)) {
+            case 3 -> {
+                // The guest frees the block after the acknowledged revoke and gives it to another file for a while.
+                close(2 * step);
+                paint(from, CANARY);
+                paint(from, OURS);
+                open(2 * step + 1);
+            }
+            case 4 -> {
+                // QEMU goes to another image; the epoch rises when the composer finds out.
+                disk.written = false;
+                paint(from, CANARY);
+                close(2 * step);
+                paint(from, OURS);
+                disk.written = true;
+                open(2 * step + 1);
+            }
             case 0 -> {
                 close(2 * step);
                 paint(to, OURS);
@@ -172,8 +188,7 @@ class GuardedReaderTest {
         assertThat(answers[0] + answers[1]).isGreaterThan(100);
     }
 
-    /** Reads until the file is revoked. */
-    private static int hammerOnce(final ByteBuffer bytes, final AtomicReference<String> wrong) {
+    private static int check(final ByteBuffer bytes, final AtomicReference<String> wrong) {
         for (bytes.flip(); bytes.hasRemaining(); ) {
             if (bytes.get() != OURS) {
                 wrong.set("canary at " + bytes.position());
@@ -182,6 +197,7 @@ class GuardedReaderTest {
         return 1;
     }
 
+    /** Reads until the file is revoked. */
     private int hammer(final GuardedReader reader, final Random random, final AtomicReference<String> wrong) {
         final ByteBuffer bytes = ByteBuffer.allocateDirect(LENGTH);
         int answered = 0;
@@ -189,7 +205,7 @@ class GuardedReaderTest {
             final int length = 1 + random.nextInt(LENGTH);
             try {
                 reader.read(source, random.nextInt(LENGTH - length + 1), length, bytes.clear());
-                answered += hammerOnce(bytes, wrong);
+                answered += check(bytes, wrong);
             } catch (final ReadRefusedException e) {
                 if (e.errno() == 13) {
                     return answered;
