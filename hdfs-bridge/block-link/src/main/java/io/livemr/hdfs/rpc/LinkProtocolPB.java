@@ -11,10 +11,11 @@ import org.apache.hadoop.thirdparty.protobuf.ServiceException;
  * {@link LinkOperations} as a protocol of the DataNode's own IPC server, so that Hadoop authenticates the caller.
  *
  * <p>Arguments travel as {@link LinkRequestCodec} writes them, inside protobuf's own BytesValue: no generated class, so
- * one jar runs on every protobuf that a Hadoop release brings.
+ * one jar runs on every protobuf that a Hadoop release brings. The protocol is named like this class because a server
+ * with {@code hadoop.security.authorization} looks for a class of that name.
  */
 @KerberosInfo(serverPrincipal = HdfsClientConfigKeys.DFS_DATANODE_KERBEROS_PRINCIPAL_KEY)
-@ProtocolInfo(protocolName = "io.livemr.hdfs.rpc.LinkProtocol", protocolVersion = 1)
+@ProtocolInfo(protocolName = "io.livemr.hdfs.rpc.LinkProtocolPB", protocolVersion = 1)
 public interface LinkProtocolPB {
 
     BytesValue touchBlock(RpcController controller, BytesValue request) throws ServiceException;

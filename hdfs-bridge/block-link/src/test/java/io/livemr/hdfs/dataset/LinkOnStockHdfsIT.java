@@ -355,12 +355,12 @@ class LinkOnStockHdfsIT {
 
     @Test
     void shouldKnowTheLinksOfAVolumeThatIsAddedWhileRunning() throws Exception {
-        final String name = composed("/hot", 20 * BLOCK_BYTES);   // on both volumes
+        final String name = composed("/hot", 20 * BLOCK_BYTES);   // the NameNode names the first volume for each
         final String key = "dfs.datanode.data.dir";
         final String both = cluster.datanode().getConf().get(key);
 
-        cluster.datanode().reconfigurePropertyImpl(key, both.split(",")[0]);
-        assertThat(cluster.blocks("/hot")).anyMatch(block -> !cluster.dataset().contains(block));
+        cluster.datanode().reconfigurePropertyImpl(key, both.split(",")[1]);
+        assertThat(cluster.blocks("/hot")).noneMatch(block -> cluster.dataset().contains(block));
         cluster.datanode().reconfigurePropertyImpl(key, both);
 
         assertThat(cluster.blocks("/hot")).allMatch(block -> cluster.dataset().contains(block));
