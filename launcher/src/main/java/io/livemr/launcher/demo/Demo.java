@@ -63,7 +63,7 @@ final class Demo {
     private void consent(final CompletableFuture<?> asked) {
         progress.say("alice, the owner, has mail in the guest: " + guest.awaitMail(asked));
         progress.step("alice answers: livemr-grant " + DemoGuest.LOG + " --yes");
-        guest.grant();
+        progress.say(guest.grant());
     }
 
     private ObjectNode source() {

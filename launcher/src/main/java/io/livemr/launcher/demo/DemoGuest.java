@@ -20,7 +20,7 @@ final class DemoGuest {
     static final int LINE_BYTES = 64;
     private static final String OWNER = "alice";
     private static final String APP_PID = "/data/app.pid";
-    private static final Duration MAIL_LIMIT = Duration.ofSeconds(60);
+    private static final Duration MAIL_LIMIT = Duration.ofSeconds(300);
 
     /** Not `while read`: the shell's own printf writes each line at once, without a new process. */
     private static final String APP = """

@@ -7,14 +7,15 @@ import io.livemr.launcher.client.WebHdfsClient;
 import io.livemr.launcher.process.Poll;
 import java.io.ByteArrayOutputStream;
 import java.time.Duration;
-import java.util.regex.Matcher;
+import java.util.List;
+import java.util.OptionalLong;
 import java.util.regex.Pattern;
 
 /** One WordCount over the log, through the control panel's REST interface; a user's program would do the same. */
 final class DemoJob {
     /** One counter line of a stock job's report. Each line of the log is one record. */
     private static final Pattern RECORDS = Pattern.compile("Map input records=(\\d+)");
-    private static final Duration LIMIT = Duration.ofMinutes(5);
+    private static final Duration LIMIT = Duration.ofMinutes(10);
     private static final Duration STEP = Duration.ofMillis(200);
 
     private final PanelClient panel;
@@ -40,9 +41,9 @@ final class DemoJob {
         final String[] state = {""};
         final boolean came = Poll.until(LIMIT, STEP, () -> {
             state[0] = panel.job(id).path("state").asText();
-            return java.util.List.of(wanted).contains(state[0]) || PanelClient.hasEnded(state[0]);
+            return List.of(wanted).contains(state[0]) || PanelClient.hasEnded(state[0]);
         });
-        if (!came || !java.util.List.of(wanted).contains(state[0])) {
+        if (!came || !List.of(wanted).contains(state[0])) {
             throw new IllegalStateException("job " + id + " is " + state[0] + " and not " + String.join(" or ", wanted) + why());
         }
     }
@@ -56,11 +57,13 @@ final class DemoJob {
 
     /** How many lines of the log the job read. */
     long inputLines() {
-        final Matcher counter = RECORDS.matcher(panel.log(id));
-        if (!counter.find()) {
-            throw new IllegalStateException("the log of job " + id + " does not say how many records it read" + why());
-        }
-        return Long.parseLong(counter.group(1));
+        return recordsIn(panel.log(id)).orElseThrow(
+            () -> new IllegalStateException("the log of job " + id + " does not say how many records it read" + why()));
+    }
+
+    /** Each task prints its own counters; the last ones are the whole job's. */
+    static OptionalLong recordsIn(final String log) {
+        return RECORDS.matcher(log).results().mapToLong(found -> Long.parseLong(found.group(1))).reduce((first, second) -> second);
     }
 
     WordTable result() {
