@@ -63,14 +63,15 @@ class HostileAgentTest {
             final Thread reader = new Thread(() -> readUntilRevoked(file, wrong, answered));
             reader.start();
 
-            settle(file, answered);
+            settle(file, answered, wrong);
             for (int round = 0; round < ROUNDS && wrong.get() == null; round++) {
                 for (int step = random.nextInt(BURST); step >= 0; step--) {
                     answerAll();
                     disturb(random, image);
                 }
-                settle(file, answered);
+                settle(file, answered, wrong);
             }
+            assertThat(wrong.get()).isNull();
             agent.revoke(FILE, "owner_revoked");
             rig.awaitState(file, FileState.REVOKED);
             reader.join();
@@ -144,13 +145,13 @@ class HostileAgentTest {
     }
 
     /** Until the file is live and was read while it was. */
-    private void settle(final ComposedFile file, final AtomicInteger answered) {
+    private void settle(final ComposedFile file, final AtomicInteger answered, final AtomicReference<String> wrong) {
         final int before = answered.get();
         org.awaitility.Awaitility.await().atMost(java.time.Duration.ofSeconds(20))
                 .pollInterval(java.time.Duration.ofMillis(10)).until(() -> {
                     answerAll();
                     rig.files.tick();
-                    return file.status().state() == FileState.LIVE && answered.get() > before + 1;
+                    return wrong.get() != null || file.status().state() == FileState.LIVE && answered.get() > before + 1;
                 });
     }
 
