@@ -15,6 +15,7 @@ public final class ImageDisk implements GuestDisk {
     private final String target;
     private final DiskImage image;
     private final WriterLock writer;
+    private volatile Object lastLayout;
 
     private ImageDisk(final String target, final DiskImage image, final WriterLock writer) {
         this.target = target;
@@ -53,7 +54,15 @@ public final class ImageDisk implements GuestDisk {
 
     @Override
     public Object layoutFingerprint() throws IOException {
-        return image.layoutFingerprint();
+        final Object fresh = image.layoutFingerprint();
+        lastLayout = fresh;
+        return fresh;
+    }
+
+    @Override
+    public Object lastLayout() throws IOException {
+        final Object last = lastLayout;
+        return last == null ? layoutFingerprint() : last;
     }
 
     @Override

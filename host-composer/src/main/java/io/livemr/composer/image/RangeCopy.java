@@ -24,7 +24,7 @@ final class RangeCopy {
     RangeCopy(final GuestDisk disk, final ExtentMap extents, final long offsetBytes, final int lengthBytes)
             throws UncoveredRangeException, IOException {
         this.disk = disk;
-        this.layout = disk.layoutFingerprint();
+        this.layout = disk.lastLayout();
         this.guestRanges = extents.translateBytes(offsetBytes, lengthBytes);
         this.hostRanges = new ArrayList<>(guestRanges.size());
         for (final DiskRange range : guestRanges) {
