@@ -64,6 +64,12 @@ final class AgentFixture implements AutoCloseable {
     @Override
     public void close() throws IOException {
         agent.close();
+        closeComposer();
+    }
+
+    void closeComposer() throws IOException {
         composer.close();
+        // A mail may just be arriving in it.
+        LoopDisk.run("sh", "-c", "rm -rf " + folder + " || rm -rf " + folder);
     }
 }

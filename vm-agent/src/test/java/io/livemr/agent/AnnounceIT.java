@@ -31,7 +31,7 @@ class AnnounceIT {
     @BeforeAll
     static void makeDisk() throws IOException {
         LoopDisk.requireRootAndLoop();
-        disk = LoopDisk.ext4("", "");
+        disk = LoopDisk.paintedExt4();
     }
 
     @AfterAll

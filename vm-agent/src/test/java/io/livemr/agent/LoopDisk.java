@@ -34,6 +34,15 @@ public final class LoopDisk implements AutoCloseable {
         return make("mkfs.ext4 -q -F " + mkfsOptions, mountOptions);
     }
 
+    /** ext4 on a disk that holds a canary wherever nothing was written: a byte that leaks has a colour. */
+    public static LoopDisk paintedExt4() throws IOException {
+        final Path folder = Files.createTempDirectory("livemr-disk");
+        final Path image = folder.resolve("image");
+        run("sh", "-c", "head -c 400M /dev/zero | tr '\\0' '\\252' > " + image);
+        run("mkfs.ext4", "-q", "-F", "-E", "nodiscard", image.toString());
+        return mount(folder, image, run("losetup", "--find", "--show", image.toString()).trim(), "");
+    }
+
     public static LoopDisk make(final String mkfs, final String mountOptions) throws IOException {
         final Path folder = Files.createTempDirectory("livemr-disk");
         final Path image = folder.resolve("image");

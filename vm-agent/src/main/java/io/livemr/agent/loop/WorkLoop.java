@@ -62,6 +62,8 @@ public final class WorkLoop implements AutoCloseable {
                     execute(() -> finished.take(result, null));
                 } catch (final Exception e) {
                     execute(() -> finished.take(null, e));
+                } catch (final Error e) {
+                    execute(() -> finished.take(null, new IllegalStateException(e)));
                 }
             });
         } catch (final RejectedExecutionException full) {
@@ -73,7 +75,8 @@ public final class WorkLoop implements AutoCloseable {
         return () -> {
             try {
                 work.run();
-            } catch (final RuntimeException e) {
+            } catch (final RuntimeException | Error e) {
+                // The executor would keep an error to itself.
                 LOG.error("a task failed", e);
             }
         };
