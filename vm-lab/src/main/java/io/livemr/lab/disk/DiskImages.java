@@ -15,6 +15,7 @@ import java.util.Locale;
  */
 public final class DiskImages {
     private static final int SECTOR_BYTES = 512;
+    private static final long ZEROS_AT_ONCE_BYTES = 1L << 30;
     /** Left free behind the file system in a base image: the second copy of the partition table lies there. */
     private static final long TAIL_SECTORS = 2048;
 
@@ -50,8 +51,19 @@ public final class DiskImages {
             createQcow2(disk, List.of());
         }
         if (disk.zeroClusters()) {
-            HostCommand.of("qemu-io", "-f", "qcow2", "-c", "write -q -z 0 " + disk.sizeBytes(), data(disk).toString()).run();
+            writeZeros(disk);
         }
+    }
+
+    /** In pieces: qemu-io writes less than 2 GiB at a time. */
+    private void writeZeros(final DataDisk disk) {
+        final List<String> command = new ArrayList<>(List.of("qemu-io", "-f", "qcow2"));
+        for (long at = 0; at < disk.sizeBytes(); at += ZEROS_AT_ONCE_BYTES) {
+            final long length = Math.min(ZEROS_AT_ONCE_BYTES, disk.sizeBytes() - at);
+            command.addAll(List.of("-c", "write -q -z " + at + " " + length));
+        }
+        command.add(data(disk).toString());
+        HostCommand.of(command).run();
     }
 
     private void createQcow2(final DataDisk disk, final List<String> backing) {

@@ -55,15 +55,17 @@ class DiskImagesTest {
     }
 
     @Test
-    void shouldAllocateZeroClusters() throws IOException {
-        final DataDisk disk = DataDisk.qcow2().withSizeBytes(SIZE_BYTES).withZeroClusters();
+    void shouldAllocateZeroClustersAlsoPastTwoGibibytes() throws IOException {
+        final DataDisk disk = DataDisk.qcow2().withSizeBytes((5L << 29) + 512).withZeroClusters();
 
         images.createData(disk);
 
         final JsonNode map = json("qemu-img", "map", "-f", "qcow2", "--output=json", images.data(disk).toString());
-        assertThat(map).hasSize(1);
-        assertThat(map.get(0).get("zero").asBoolean()).isTrue();
-        assertThat(map.get(0).has("offset")).as("allocated at an offset of the image").isTrue();
+        assertThat(map).isNotEmpty().allSatisfy(extent -> {
+            assertThat(extent.get("zero").asBoolean()).isTrue();
+            assertThat(extent.has("offset")).as("allocated at an offset of the image").isTrue();
+        });
+        assertThat(map.findValues("length").stream().mapToLong(JsonNode::asLong).sum()).isEqualTo(disk.sizeBytes());
     }
 
     @Test
