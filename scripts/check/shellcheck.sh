@@ -9,5 +9,5 @@ command -v shellcheck > /dev/null || { echo "skipped: shellcheck is not installe
 mapfile -t scripts < <(git grep --files-with-matches --extended-regexp '^#!/(usr/bin/env |bin/)(ba|busybox )?sh' -- . \
   | while read -r file; do head --lines=1 "$file" | grep --quiet 'sh$' && echo "$file"; done)
 [[ ${#scripts[@]} -gt 0 ]] || { echo "no scripts found; is this a git checkout?"; exit 1; }
-shellcheck --severity=style --exclude=SC1091 "${scripts[@]}"
+shellcheck --severity=warning --exclude=SC1091 "${scripts[@]}"
 echo "${#scripts[@]} scripts are clean"

@@ -3,7 +3,6 @@ package io.livemr.launcher.stack;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -31,14 +30,6 @@ final class HadoopConf {
         Files.writeString(layout.conf().resolve("hdfs-site.xml"), xml(hdfs()));
         Files.writeString(layout.conf().resolve("mapred-site.xml"), xml(mapred()));
         Files.writeString(layout.conf().resolve("log4j.properties"), LOG4J);
-        writeWebApplications();
-    }
-
-    /** Hadoop's jars lack the web pages, which a distribution has as folders, and its daemons do not start without them. */
-    private void writeWebApplications() throws IOException {
-        for (final String name : List.of("hdfs", "datanode", "static")) {
-            Files.createDirectories(layout.conf().resolve("webapps").resolve(name));
-        }
     }
 
     private Map<String, String> core() {
