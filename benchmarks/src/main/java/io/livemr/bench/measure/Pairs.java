@@ -20,6 +20,10 @@ public final class Pairs {
         this.progress = progress;
     }
 
+    public int count() {
+        return count;
+    }
+
     public Comparison run(final Contender ours, final Contender peer) throws Exception {
         ours.measurement().run();
         peer.measurement().run();

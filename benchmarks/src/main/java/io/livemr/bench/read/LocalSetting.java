@@ -1,28 +1,27 @@
 package io.livemr.bench.read;
 
+import io.livemr.bench.host.Bed;
 import io.livemr.bench.measure.Pairs;
 import io.livemr.bench.report.Figure;
 import io.livemr.launcher.stack.Installation;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.function.Consumer;
+import java.util.Map;
 
 /** {@code --local}: no VM; a file of this host in sixteen scrambled ranges, served by a process with the composer's class path. */
 final class LocalSetting {
 
-    private final Installation installation;
-    private final Consumer<String> progress;
+    private final Bed bed;
 
-    LocalSetting(final Installation installation, final Consumer<String> progress) {
-        this.installation = installation;
-        this.progress = progress;
+    LocalSetting(final Bed bed) {
+        this.bed = bed;
     }
 
-    List<Figure> measure(final Path folder, final long lengthBytes, final Pairs pairs) throws Exception {
-        progress.accept("filling a file");
-        final Path file = folder.resolve("ranges");
-        final Path mountPoint = folder.resolve("mnt");
+    List<Figure> measure(final long lengthBytes, final Pairs pairs) throws Exception {
+        bed.progress().accept("filling a file");
+        final Path file = bed.folder().resolve("ranges");
+        final Path mountPoint = bed.folder().resolve("mnt");
         LocalRanges.fill(file, lengthBytes);
         final Process server = start(mountPoint, file, lengthBytes);
         try {
@@ -35,9 +34,10 @@ final class LocalSetting {
     }
 
     private Process start(final Path mountPoint, final Path file, final long lengthBytes) throws IOException {
+        final Installation installation = bed.installation();
         final String classpath = installation.jar("benchmarks") + ":" + installation.classpath("host-composer");
-        return new ProcessBuilder(installation.javaCommand(512, classpath, RangeServer.class.getName(), mountPoint.toString(), file.toString(),
-            Long.toString(lengthBytes))).redirectError(ProcessBuilder.Redirect.INHERIT).start();
+        return bed.programs().startPiped(Map.of(), installation.javaCommand(512, classpath, RangeServer.class.getName(), mountPoint.toString(),
+            file.toString(), Long.toString(lengthBytes)));
     }
 
     private static void awaitReady(final Process server) throws IOException {

@@ -1,73 +1,47 @@
 package io.livemr.bench.read;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.livemr.bench.host.Bed;
+import io.livemr.bench.host.Site;
 import io.livemr.bench.measure.Pairs;
 import io.livemr.bench.report.Figure;
 import io.livemr.extent.qcow2.DiskImage;
 import io.livemr.extent.qcow2.DiskImages;
 import io.livemr.extent.qcow2.ImageSpec;
-import io.livemr.lab.Lab;
-import io.livemr.lab.LabSpec;
-import io.livemr.lab.LabVm;
-import io.livemr.launcher.client.ComposerClient;
-import io.livemr.launcher.process.Poll;
-import io.livemr.launcher.stack.Stack;
 import io.livemr.launcher.stack.StackSpec;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
-import java.util.function.Consumer;
 
 /** A file of a real VM, on a qcow2 disk, composed by a real composer after its owner's yes. */
 final class VmSetting {
 
     private static final String FILE = "/data/bench";
-    private static final String OWNER = "alice";
-    private static final Duration COMPOSE_LIMIT = Duration.ofSeconds(120);
-    private static final Duration POLL = Duration.ofMillis(500);
+    private static final String LINKED = "/bench/linked";
 
-    private final Consumer<String> progress;
+    private final Bed bed;
 
-    VmSetting(final Consumer<String> progress) {
-        this.progress = progress;
+    VmSetting(final Bed bed) {
+        this.bed = bed;
     }
 
-    List<Figure> measure(final Path folder, final long lengthBytes, final Pairs pairs) throws Exception {
-        try (Lab lab = Lab.up(LabSpec.of(1).name("bench").state(folder.resolve("lab")), progress::accept)) {
-            lab.downAtExit();
-            final StackSpec spec = StackSpec.in(folder.resolve("stack")).withImages(List.of(lab.stateFolder())).withoutPanel();
-            try (Stack stack = Stack.start(spec, progress)) {
-                return measure(lab.vm("vm1"), stack.composer(), lengthBytes, pairs);
-            }
-        }
+    List<Figure> measure(final long lengthBytes, final Pairs pairs) throws Exception {
+        final Site site = Site.up(bed, StackSpec::withoutPanel);
+        bed.progress().accept("the guest writes " + lengthBytes + " bytes");
+        site.fill(FILE, lengthBytes);
+        bed.progress().accept("composing");
+        final JsonNode file = site.compose(Site.REQUESTER, FILE);
+        final JsonNode segments = site.stack().composer().segments(file.get("name").asText());
+        final Figure mount = throughMount(site, file, segments, pairs);
+        final Figure java = GuardedComparison.measure(bed, site.vm().dataImage(), segments, lengthBytes, pairs.count());
+        site.link(FILE, LINKED);
+        return List.of(mount, java, HdfsComparison.measure(bed, site.stack(), LINKED, pairs));
     }
 
-    private List<Figure> measure(final LabVm vm, final ComposerClient composer, final long lengthBytes, final Pairs pairs) throws Exception {
-        progress.accept("the guest writes " + lengthBytes + " bytes");
-        vm.execAs(OWNER, "head -c " + lengthBytes + " /dev/urandom > " + FILE + " && sync").orThrow();
-        final JsonNode file = compose(vm, composer);
-        try (DiskImage image = DiskImages.open(ImageSpec.qcow2(vm.dataImage()))) {
-            final List<Range> ranges = VmRanges.of(composer.segments(file.get("name").asText()), image);
-            progress.accept("reading " + ranges.size() + " ranges of the image");
-            return List.of(ReadComparison.measure(Path.of(file.get("path").asText()), ranges, pairs));
+    private Figure throughMount(final Site site, final JsonNode file, final JsonNode segments, final Pairs pairs) throws Exception {
+        try (DiskImage image = DiskImages.open(ImageSpec.qcow2(site.vm().dataImage()))) {
+            final List<Range> ranges = VmRanges.of(segments, image);
+            bed.progress().accept("reading " + ranges.size() + " ranges of the image");
+            return ReadComparison.measure(Path.of(file.get("path").asText()), ranges, pairs);
         }
-    }
-
-    /** Asks, answers as the owner, and waits until the file is there. */
-    private JsonNode compose(final LabVm vm, final ComposerClient composer) {
-        progress.accept("composing, and answering as the owner");
-        final var source = new ComposerClient.Source(vm.domain(), FILE);
-        final String name = composer.compose("bench", List.of(source)).get("name").asText();
-        final boolean live = Poll.until(COMPOSE_LIMIT, POLL, () -> {
-            final String state = composer.file(name).get("state").asText();
-            if (state.equals("AWAITING_CONSENT")) {
-                vm.execAs(OWNER, "livemr-grant", FILE, "--yes");
-            }
-            return state.equals("LIVE");
-        });
-        if (!live) {
-            throw new IllegalStateException("not composed within " + COMPOSE_LIMIT.toSeconds() + " s: " + composer.file(name));
-        }
-        return composer.file(name);
     }
 }

@@ -25,9 +25,17 @@ class PairsTest {
         final Comparison comparison = new Pairs(3, step -> { }).run(contender("A", 99, 10, 20, 30), contender("B", 1, 5, 20, 60));
 
         assertThat(order).containsExactly("A", "B", "A", "B", "B", "A", "A", "B");
-        assertThat(comparison.ours()).isEqualTo(new Samples(20, 10, 30));
-        assertThat(comparison.peer()).isEqualTo(new Samples(20, 5, 60));
-        assertThat(comparison.ratios()).isEqualTo(new Samples(1, 0.5, 2));
+        assertThat(comparison.ours()).isEqualTo(Samples.of(10, 20, 30));
+        assertThat(comparison.peer()).isEqualTo(Samples.of(5, 20, 60));
+        assertThat(comparison.ratios()).isEqualTo(Samples.of(0.5, 1, 2));
+    }
+
+    @Test
+    void shouldTakeTheRankThatNinetyNineOfAHundredDoNotExceed() {
+        final double[] values = java.util.stream.IntStream.rangeClosed(1, 200).mapToDouble(i -> 201 - i).toArray();
+
+        assertThat(Samples.of(values)).isEqualTo(new Samples(200, 100.5, 198, 1, 200));
+        assertThat(Samples.of(1, 2, 3).p99()).isEqualTo(3);
     }
 
     @Test

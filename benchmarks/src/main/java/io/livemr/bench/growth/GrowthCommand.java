@@ -1,0 +1,59 @@
+package io.livemr.bench.growth;
+
+import io.livemr.bench.Benchmark;
+import io.livemr.bench.hdfs.GrowthWatcher;
+import io.livemr.bench.hdfs.HadoopChild;
+import io.livemr.bench.host.Bed;
+import io.livemr.bench.host.Site;
+import io.livemr.bench.log.GuestLog;
+import io.livemr.bench.measure.Samples;
+import io.livemr.bench.report.Figure;
+import io.livemr.bench.report.Findings;
+import io.livemr.bench.report.Series;
+import io.livemr.launcher.stack.StackSpec;
+import java.util.List;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code bench growth}. */
+@Command(name = "growth", mixinStandardHelpOptions = true,
+    description = "From a guest's fsync until a reader of HDFS has read and checked the new line. Needs root.")
+public final class GrowthCommand extends Benchmark {
+
+    private static final String LOG = "/data/growth.log";
+    private static final String HDFS_PATH = "/bench/growth.log";
+    private static final int HISTORY_LINES = 8_192;
+    private static final double AIM_P50_MILLIS = 20;
+    private static final double AIM_P99_MILLIS = 50;
+
+    @Option(names = "--appends", defaultValue = "300", description = "Appends that are counted (default: ${DEFAULT-VALUE}).")
+    private int appends;
+
+    @Option(names = "--pause", defaultValue = "100", description = "Milliseconds between them, at most; at random (default: ${DEFAULT-VALUE}).")
+    private int pauseMillis;
+
+    @Override
+    protected Findings measure(final Bed bed) throws Exception {
+        final Site site = Site.up(bed, StackSpec::withoutPanel);
+        final GuestLog log = GuestLog.start(bed, site.vm(), LOG);
+        log.append(HISTORY_LINES);
+        bed.progress().accept("composing");
+        site.compose(Site.REQUESTER, LOG);
+        site.link(LOG, HDFS_PATH);
+        try (HadoopChild reader = HadoopChild.start(bed, site.stack(), GrowthWatcher.class, HDFS_PATH)) {
+            final GrowthRun run = new GrowthRun(log, reader, pauseMillis);
+            run.warmUp();
+            bed.progress().accept("appending " + appends + " times");
+            return findings(run.visibleMillis(appends), run.halfRoundTripMillis());
+        }
+    }
+
+    private Findings findings(final Samples visible, final Samples way) {
+        final String value = "p50 " + Figure.number(visible.median()) + " ms, p99 " + Figure.number(visible.p99()) + " ms";
+        final boolean met = visible.median() <= AIM_P50_MILLIS && visible.p99() <= AIM_P99_MILLIS;
+        final Figure figure = new Figure("guest fsync → read in HDFS", "ms",
+            List.of(new Series("fsync report heard → line read and checked", visible), new Series("the report's own way here (half a round trip)", way)),
+            null, value, "p50 ≤ 20 ms, p99 ≤ 50 ms", met);
+        return new Findings(appends + " appends of one line of 128 bytes to a log of a VM, a reader of HDFS waiting", appends, List.of(figure));
+    }
+}

@@ -1,0 +1,102 @@
+package io.livemr.bench.host;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.livemr.lab.Lab;
+import io.livemr.lab.LabSpec;
+import io.livemr.lab.LabVm;
+import io.livemr.launcher.client.ComposerClient.Source;
+import io.livemr.launcher.client.JsonHttp;
+import io.livemr.launcher.process.Poll;
+import io.livemr.launcher.stack.HdfsShell;
+import io.livemr.launcher.stack.Stack;
+import io.livemr.launcher.stack.StackSpec;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.UnaryOperator;
+
+/** One VM and the processes of one host. {@link #REQUESTER} asks, {@link #OWNER} owns the files and says yes at once. */
+public final class Site {
+
+    public static final String OWNER = "alice";
+    public static final String REQUESTER = "bench";
+    private static final Duration COMPOSE_LIMIT = Duration.ofSeconds(180);
+    private static final Duration POLL = Duration.ofMillis(250);
+
+    private final LabVm vm;
+    private final Stack stack;
+
+    private Site(final LabVm vm, final Stack stack) {
+        this.vm = vm;
+        this.stack = stack;
+    }
+
+    public static Site up(final Bed bed, final UnaryOperator<StackSpec> options) {
+        final Lab lab = lab(bed);
+        final StackSpec spec = StackSpec.in(bed.folder().resolve("stack")).withImages(List.of(lab.stateFolder()));
+        final Stack stack = Stack.start(options.apply(spec), bed.progress());
+        bed.teardown().add(stack::close);
+        return new Site(lab.vm("vm1"), stack);
+    }
+
+    /** A lab that was being booted is found again by its folder. */
+    private static Lab lab(final Bed bed) {
+        final Path folder = bed.folder().resolve("lab");
+        bed.teardown().add(() -> {
+            if (Lab.isUp(folder)) {
+                Lab.open(folder).down();
+            }
+        });
+        // Two benchmarks at once share libvirt, and its names.
+        return Lab.up(LabSpec.of(1).name("bench" + ProcessHandle.current().pid()).state(folder), bed.progress()::accept);
+    }
+
+    public LabVm vm() {
+        return vm;
+    }
+
+    public Stack stack() {
+        return stack;
+    }
+
+    /** Makes a file of random bytes in the guest and syncs it. */
+    public void fill(final String path, final long lengthBytes) {
+        vm.execAs(OWNER, "head -c " + lengthBytes + " /dev/urandom > " + path + " && sync").orThrow();
+    }
+
+    /** Asks for the files in order, answers as their owner, waits until they are one file and tells the composer's description of it. */
+    public JsonNode compose(final String requester, final String... paths) {
+        final List<Source> sources = List.of(paths).stream().map(path -> new Source(vm.domain(), path)).toList();
+        final String name = stack.composer().compose(requester, sources).get("name").asText();
+        final boolean live = Poll.until(COMPOSE_LIMIT, POLL, () -> answered(name));
+        if (!live) {
+            throw new IllegalStateException("not composed within " + COMPOSE_LIMIT.toSeconds() + " s: " + stack.composer().file(name));
+        }
+        return stack.composer().file(name);
+    }
+
+    /** Makes a file of HDFS over a file that its owner has granted already. */
+    public HdfsShell.Composed link(final String path, final String hdfsPath) throws IOException {
+        final String sources = JsonHttp.JSON.createObjectNode().put(vm.domain(), path).toString();
+        final HdfsShell.Result result = stack.shell().run("-composeFromLocal", "-requester", REQUESTER, "-json", sources, hdfsPath);
+        if (result.exitCode() != 0) {
+            throw new IOException((result.errors() + result.output()).strip());
+        }
+        return JsonHttp.JSON.readValue(result.output(), HdfsShell.Composed.class);
+    }
+
+    private boolean answered(final String name) {
+        final JsonNode file = stack.composer().file(name);
+        final String state = file.get("state").asText();
+        if (List.of("DENIED", "FAILED", "REVOKED").contains(state)) {
+            throw new IllegalStateException("cannot be composed: " + file);
+        }
+        for (final JsonNode source : file.path("sources")) {
+            if (source.path("state").asText().equals("AWAITING_CONSENT")) {
+                vm.execAs(OWNER, "livemr-grant", source.path("path").asText(), "--yes");
+            }
+        }
+        return state.equals("LIVE");
+    }
+}

@@ -1,0 +1,32 @@
+package io.livemr.bench.read;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.livemr.bench.host.Bed;
+import io.livemr.bench.measure.Comparison;
+import io.livemr.bench.report.Figure;
+import io.livemr.launcher.client.JsonHttp;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+
+/** Runs {@link GuardedRead} in a process of its own. */
+final class GuardedComparison {
+
+    private static final double AIM = 0.9;
+    private static final Duration LIMIT = Duration.ofMinutes(15);
+
+    private GuardedComparison() {
+    }
+
+    static Figure measure(final Bed bed, final Path image, final JsonNode segments, final long lengthBytes, final int pairs) throws Exception {
+        bed.progress().accept("reading through the composer's guards, without FUSE");
+        final Path file = Files.writeString(bed.folder().resolve("segments.json"), segments.toString());
+        final String classpath = bed.installation().jar("benchmarks") + ":" + bed.installation().classpath("host-composer");
+        final List<String> command = bed.installation().javaCommand(256, classpath, GuardedRead.class.getName(), image.toString(), file.toString(),
+            Long.toString(lengthBytes), Integer.toString(pairs));
+        final Comparison comparison = JsonHttp.JSON.readValue(bed.programs().run(LIMIT, Map.of(), command), Comparison.class);
+        return Figure.of("through Java: guarded read ÷ pread of the image", "MB/s", comparison, "ratio ≥ 0.9", comparison.ratios().median() >= AIM);
+    }
+}

@@ -1,0 +1,97 @@
+package io.livemr.bench.read;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.livemr.bench.measure.Comparison;
+import io.livemr.bench.measure.Contender;
+import io.livemr.bench.measure.Pairs;
+import io.livemr.composer.file.ReadRefusedException;
+import io.livemr.composer.image.FileView;
+import io.livemr.composer.image.GuardSettings;
+import io.livemr.composer.image.GuardedReader;
+import io.livemr.composer.image.ImageDisk;
+import io.livemr.composer.image.Lease;
+import io.livemr.composer.image.ReadObserver;
+import io.livemr.composer.image.ViewSource;
+import io.livemr.extent.Extent;
+import io.livemr.extent.ExtentMap;
+import io.livemr.extent.qcow2.DiskImage;
+import io.livemr.extent.qcow2.DiskImages;
+import io.livemr.extent.qcow2.ImageSpec;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * A process with the composer's class path: the composer's own read with all its guards, beside a pread of the same ranges, both in this JVM.
+ * So the kernel's part (FUSE copies every byte twice more) is left out. Arguments: image, segments as the composer names them (a file),
+ * length in bytes, pairs. Prints the comparison as JSON.
+ */
+public final class GuardedRead {
+
+    private GuardedRead() {
+    }
+
+    public static void main(final String[] args) throws Exception {
+        final ObjectMapper json = new ObjectMapper();
+        final Path image = Path.of(args[0]);
+        final JsonNode segments = json.readTree(Path.of(args[1]).toFile());
+        final long lengthBytes = Long.parseLong(args[2]);
+        final Pairs pairs = new Pairs(Integer.parseInt(args[3]), step -> { });
+        try (ImageDisk disk = ImageDisk.open("sdb", ImageSpec.qcow2(image), List.of(image.getParent()));
+            DiskImage plain = DiskImages.open(ImageSpec.qcow2(image)); RangeReader direct = new RangeReader(VmRanges.of(segments, plain))) {
+            final SequentialRead.Source guarded = guarded(new Fixed(viewOf(disk, segments, lengthBytes)));
+            requireSameBytes(guarded, direct, lengthBytes);
+            System.out.println(json.writeValueAsString(compare(guarded, direct, lengthBytes, pairs)));
+        }
+    }
+
+    private static Comparison compare(final SequentialRead.Source guarded, final RangeReader direct, final long lengthBytes, final Pairs pairs)
+        throws Exception {
+        return pairs.run(new Contender("guarded read", () -> SequentialRead.megabytesPerSecond(guarded, lengthBytes)),
+            new Contender("pread of the same ranges", () -> SequentialRead.megabytesPerSecond(direct::read, lengthBytes)));
+    }
+
+    private static void requireSameBytes(final SequentialRead.Source guarded, final RangeReader direct, final long lengthBytes)
+        throws IOException {
+        if (SequentialRead.checksum(guarded, lengthBytes) != SequentialRead.checksum(direct::read, lengthBytes)) {
+            throw new IOException("guarded read and ranges differ; nothing was timed");
+        }
+    }
+
+    /** Served for as long as this process may run. */
+    private static FileView viewOf(final ImageDisk disk, final JsonNode segments, final long lengthBytes) {
+        final ExtentMap.Builder extents = new ExtentMap.Builder();
+        for (final JsonNode segment : segments) {
+            final long sectors = (segment.get("lengthBytes").asLong() + Extent.SECTOR_BYTES - 1) / Extent.SECTOR_BYTES;
+            extents.add(new Extent(segment.get("fileOffset").asLong(), segment.get("startSector").asLong(), sectors * Extent.SECTOR_BYTES));
+        }
+        final Lease lease = new Lease(System::nanoTime, () -> false);
+        lease.renewUntil(System.nanoTime() + TimeUnit.DAYS.toNanos(1));
+        return new FileView(1, FileView.Access.OPEN, null, extents.build(), lengthBytes, disk, lease);
+    }
+
+    private static SequentialRead.Source guarded(final ViewSource source) {
+        final GuardedReader reader = new GuardedReader(GuardSettings.defaults(), ReadObserver.NONE);
+        return (destination, offsetBytes) -> {
+            final int count = (int) Math.min(destination.remaining(), source.view().lengthBytes() - offsetBytes);
+            try {
+                reader.read(source, offsetBytes, count, destination);
+                return count;
+            } catch (final ReadRefusedException e) {
+                throw new IOException(e);
+            }
+        };
+    }
+
+    /** The file does not change while it is read. */
+    private record Fixed(FileView view) implements ViewSource {
+
+        @Override
+        public void awaitChange(final FileView seen, final long waitNanos) throws InterruptedException {
+            TimeUnit.NANOSECONDS.sleep(waitNanos);
+        }
+    }
+}
