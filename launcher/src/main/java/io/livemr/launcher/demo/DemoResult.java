@@ -9,7 +9,7 @@ import com.fasterxml.jackson.annotation.JsonPropertyOrder;
  * @param verified            whether both jobs' full tables equal the guest's own count of the same bytes.
  * @param inputBytes          bytes of the log that the second job read.
  * @param bytesCopied         disk space that the input takes in the DataNode's folder, measured: 0 when nothing was copied.
- * @param composeMillis       from the owner's yes to the file in HDFS.
+ * @param composeMillis       the linking: from the first call to the NameNode until the file in HDFS is complete.
  * @param growthVisibleMillis from the return of the guest's fsync until HDFS shows the bytes, median.
  */
 @JsonPropertyOrder({"job", "verified", "inputBytes", "bytesCopied", "composeMillis", "growthVisibleMillis"})
