@@ -82,7 +82,7 @@ class ConsentIT {
     void shouldStopServingWhenTheGrantExpires() {
         makeFile("/data/short");
         final JsonNode asked = site.stack().composer().compose(Site.REQUESTER, List.of(new Source(vm.domain(), "/data/short")),
-            Duration.ofSeconds(8));
+            Duration.ofSeconds(40));
         final String name = asked.path("name").asText();
         site.awaitState(name, "AWAITING_CONSENT");
         site.answerAs(Site.OWNER, vm, "/data/short", "--yes");
@@ -106,7 +106,7 @@ class ConsentIT {
         site.answerAs(Site.OWNER, vm, "/data/taken-back", "--revoke");
 
         assertThat(refusal.get(30, java.util.concurrent.TimeUnit.SECONDS)).hasMessageContaining("Permission denied");
-        assertThat(Xattrs.get(revoked, "livemr.reason")).isEqualTo("owner_revoked");
+        assertThat(Xattrs.get(revoked, "user.livemr.reason")).isEqualTo("owner_revoked");
         assertThat(Sha256.of(other)).isEqualTo(truth);
     }
 
