@@ -11,13 +11,15 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Stream;
 
 /** The composer's REST calls. Safe to share between threads. */
 public final class ComposerClient {
 
     private static final Duration TIMEOUT = Duration.ofSeconds(10);
+
+    private record NewFile(String requester, List<GuestFile> sources) {
+    }
 
     private final ComposerAddress address;
     private final ObjectMapper json = new ObjectMapper();
@@ -30,7 +32,7 @@ public final class ComposerClient {
 
     /** Asks for one file over these guest files, in this order; the same question gives the same file again. */
     public ComposedFile compose(String requester, List<GuestFile> sources) throws IOException {
-        final byte[] body = json.writeValueAsBytes(Map.of("requester", requester, "sources", sources));
+        final byte[] body = json.writeValueAsBytes(new NewFile(requester, sources));
         return json.readValue(send(request("/v1/files", TIMEOUT).header("Content-Type", "application/json")
             .POST(HttpRequest.BodyPublishers.ofByteArray(body))), ComposedFile.class);
     }

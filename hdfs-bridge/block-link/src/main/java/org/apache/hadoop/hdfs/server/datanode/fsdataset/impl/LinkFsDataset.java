@@ -15,7 +15,6 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.StorageType;
 import org.apache.hadoop.hdfs.DFSConfigKeys;
 import org.apache.hadoop.hdfs.protocol.Block;
-import org.apache.hadoop.hdfs.protocol.BlockLocalPathInfo;
 import org.apache.hadoop.hdfs.protocol.ExtendedBlock;
 import org.apache.hadoop.hdfs.server.common.DataNodeLockManager.LockLevel;
 import org.apache.hadoop.hdfs.server.common.HdfsServerConstants.ReplicaState;
@@ -25,11 +24,9 @@ import org.apache.hadoop.hdfs.server.datanode.DataStorage;
 import org.apache.hadoop.hdfs.server.datanode.DatanodeUtil;
 import org.apache.hadoop.hdfs.server.datanode.FinalizedReplica;
 import org.apache.hadoop.hdfs.server.datanode.Replica;
-import org.apache.hadoop.hdfs.server.datanode.ReplicaHandler;
 import org.apache.hadoop.hdfs.server.datanode.ReplicaInfo;
 import org.apache.hadoop.hdfs.server.datanode.ReplicaNotFoundException;
 import org.apache.hadoop.hdfs.server.datanode.StorageLocation;
-import org.apache.hadoop.hdfs.server.datanode.UnexpectedReplicaStateException;
 import org.apache.hadoop.hdfs.server.datanode.fsdataset.FsVolumeReference;
 import org.apache.hadoop.hdfs.server.datanode.fsdataset.FsVolumeSpi;
 import org.apache.hadoop.hdfs.server.datanode.fsdataset.LengthInputStream;
@@ -39,12 +36,12 @@ import org.apache.hadoop.util.AutoCloseableLock;
  * The DataNode's stock dataset, in which some finalized replicas are links.
  *
  * <p>What the stock code would do to the files of a block, and must not do to a link, is overridden here: reading,
- * recovery, truncation, scanning, deletion; what cannot be done to a link (append, copy, move, handing out paths) is
- * refused. The class lives in Hadoop's package because the constructor and the replica map are visible only there.
+ * recovery, truncation, scanning; what cannot be done to a link is refused one class further up. The class lives in
+ * Hadoop's package because the constructor and the replica map are visible only there.
  *
  * <p>The map is changed under the volume's write lock, like everywhere in FsDatasetImpl.
  */
-public class LinkFsDataset extends FsDatasetImpl {
+public class LinkFsDataset extends LinkRefusingDataset {
 
     /** Folder where the composer serves its files; no default, the DataNode does not start without it. */
     public static final String MOUNT_KEY = "livemr.composer.mount";
@@ -341,64 +338,8 @@ public class LinkFsDataset extends FsDatasetImpl {
         }
     }
 
-    // ---- refusals
-
-    /**
-     * Asked before a replica is copied to another DataNode ({@code DataNode.transferBlock}). A copy would go stale with
-     * the next growth and outlive a revoked grant, so it is refused in the one way that reports nothing as bad.
-     */
     @Override
-    public void checkBlock(ExtendedBlock block, long minLength, ReplicaState state) throws IOException {
-        if (isLink(block)) {
-            throw new UnexpectedReplicaStateException("a link cannot be replicated: block=" + block);
-        }
-        super.checkBlock(block, minLength, state);
-    }
-
-    @Override
-    public boolean getPinning(ExtendedBlock block) throws IOException {
-        return isLink(block) || super.getPinning(block);
-    }
-
-    @Override
-    public ReplicaHandler append(ExtendedBlock block, long newGeneration, long expectedLength) throws IOException {
-        refuseLink(block, "append");
-        return super.append(block, newGeneration, expectedLength);
-    }
-
-    @Override
-    public ReplicaHandler recoverAppend(ExtendedBlock block, long newGeneration, long expectedLength)
-            throws IOException {
-        refuseLink(block, "append");
-        return super.recoverAppend(block, newGeneration, expectedLength);
-    }
-
-    @Override
-    public ReplicaInfo moveBlockAcrossStorage(ExtendedBlock block, StorageType target, String targetStorage)
-            throws IOException {
-        refuseLink(block, "move");
-        return super.moveBlockAcrossStorage(block, target, targetStorage);
-    }
-
-    @Override
-    public ReplicaInfo moveBlockAcrossVolumes(ExtendedBlock block, FsVolumeSpi destination) throws IOException {
-        refuseLink(block, "move");
-        return super.moveBlockAcrossVolumes(block, destination);
-    }
-
-    @Override
-    public BlockLocalPathInfo getBlockLocalPathInfo(ExtendedBlock block) throws IOException {
-        refuseLink(block, "reading by path");
-        return super.getBlockLocalPathInfo(block);
-    }
-
-    private boolean isLink(ExtendedBlock block) {
+    boolean isLink(ExtendedBlock block) {
         return replicaOf(block.getBlockPoolId(), block.getBlockId()) != null;
-    }
-
-    private void refuseLink(ExtendedBlock block, String what) throws IOException {
-        if (isLink(block)) {
-            throw new IOException(what + " is refused: the block is a link: block=" + block);
-        }
     }
 }

@@ -2,6 +2,7 @@ package org.apache.hadoop.hdfs.server.datanode.fsdataset.impl;
 
 import java.io.IOException;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.DF;
 import org.apache.hadoop.hdfs.server.common.Storage;
 import org.apache.hadoop.hdfs.server.datanode.FileIoProvider;
 
@@ -12,7 +13,7 @@ final class LinkVolume extends FsVolumeImpl {
 
     LinkVolume(LinkFsDataset dataset, String storageId, Storage.StorageDirectory directory, FileIoProvider fileIo,
             Configuration conf) throws IOException {
-        super(dataset, storageId, directory, fileIo, conf);
+        super(dataset, storageId, directory, fileIo, conf, new DF(directory.getCurrentDir().getParentFile(), conf));
         this.dataset = dataset;
     }
 
