@@ -250,6 +250,22 @@ class ConsentIT {
     }
 
     @Test
+    void shouldRevokeWhenARemountStopsFsyncFromReachingTheDisk() throws Exception {
+        agent.composer.map("m1", file, "bob", 600);
+        agent.composer.answer("m1", "pending");
+        assertThat(grant(OWNER, file.toString(), "--yes").exit()).isZero();
+        agent.composer.answer("m1", "granted");
+
+        LoopDisk.run("mount", "-o", "remount,barrier=0", disk.mount().toString());
+        try {
+            assertThat(agent.composer.expect(line -> line.path("type").asText().equals("revoked"))
+                    .path("reason").asText()).isEqualTo("io_error");
+        } finally {
+            LoopDisk.run("mount", "-o", "remount,barrier=1", disk.mount().toString());
+        }
+    }
+
+    @Test
     void shouldEndOnlyOneRequestersGrantWhileOthersRead() throws Exception {
         agent.allow("{\"allow\":[{\"requester\":\"*\",\"paths\":[\"" + disk.mount() + "/**\"]}]}");
         agent.composer.map("m1", file, "bob", 600);

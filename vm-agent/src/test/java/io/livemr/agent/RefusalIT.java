@@ -90,6 +90,20 @@ class RefusalIT {
     }
 
     @Test
+    void shouldRefuseAFileSystemWhoseFsyncDoesNotReachTheDisk() throws Exception {
+        try (LoopDisk disk = LoopDisk.ext4("", "nobarrier")) {
+            final Path file = Files.write(disk.mount().resolve("file"), new byte[5_000]);
+            assertThat(refusal(file.toString())).startsWith("UNSUPPORTED_FILE_SYSTEM").contains("remount,barrier=1");
+
+            LoopDisk.run("mount", "-o", "remount,barrier=1", disk.mount().toString());
+            assertThat(refusal(file.toString())).isEqualTo("accepted");
+
+            LoopDisk.run("mount", "-o", "remount,barrier=0", disk.mount().toString());
+            assertThat(refusal(file.toString())).startsWith("UNSUPPORTED_FILE_SYSTEM");
+        }
+    }
+
+    @Test
     void shouldRefuseImmutableFilesBecauseTheyCanCarryNoGrant() throws Exception {
         try (LoopDisk disk = LoopDisk.ext4("", "")) {
             final Path file = Files.write(disk.mount().resolve("file"), new byte[5_000]);

@@ -41,7 +41,8 @@ final class FileRules {
         }
     }
 
-    private static void checkFileSystem(final Descriptor file, final String path) throws IOException, DeniedException {
+    /** Everything here can change under an open file, by a remount. */
+    static void checkFileSystem(final Descriptor file, final String path) throws IOException, DeniedException {
         final MountTable.Mount mount = MountTable.of(file);
         if (FileFlags.fileSystemMagic(file) != FileFlags.EXT4_MAGIC || !"ext4".equals(mount.fileSystemType())) {
             throw new DeniedException(UNSUPPORTED_FILE_SYSTEM,
@@ -49,6 +50,11 @@ final class FileRules {
         }
         if (mount.has("data=journal")) {
             throw unsupported(path, "its file system is mounted with data=journal; mount it with data=ordered");
+        }
+        if (mount.has("nobarrier")) {
+            // Then fsync leaves the virtual disk's cache alone, and with it the tables that say where the image holds the bytes.
+            throw new DeniedException(UNSUPPORTED_FILE_SYSTEM,
+                    path + ": its file system is mounted with nobarrier (barrier=0), so fsync does not reach the disk; mount -o remount,barrier=1");
         }
         if (mount.has("dax") || mount.has("dax=always")) {
             throw unsupported(path, "its file system is mounted with dax; mount it without");

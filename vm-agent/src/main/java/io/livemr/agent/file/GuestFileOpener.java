@@ -45,6 +45,11 @@ public final class GuestFileOpener {
         }
     }
 
+    /** @throws DeniedException if its file system has since been mounted in a way that no grant can be given on. */
+    public void checkMount(final GuestFile file) throws IOException, DeniedException {
+        FileRules.checkFileSystem(file.descriptor(), file.path());
+    }
+
     private GuestFile checked(final String path, final Descriptor file) throws IOException, DeniedException {
         boolean good = false;
         try {

@@ -3,6 +3,7 @@ package io.livemr.agent.pin;
 import io.livemr.agent.channel.LeaseClock;
 import io.livemr.agent.channel.Session;
 import io.livemr.agent.channel.Sessions;
+import io.livemr.agent.denial.DenialReason;
 import io.livemr.agent.denial.DeniedException;
 import io.livemr.agent.file.GuestFile;
 import io.livemr.agent.grant.Grant;
@@ -260,9 +261,13 @@ public final class GrantedFiles implements FileAnnouncements.Alarm {
                 moved(pinned);
             }
         } catch (final IOException | DeniedException e) {
-            LOG.warn("the volume under a granted file has changed: {}", e.getMessage());
-            revokeOrLog(pinned, "moved");
+            LOG.warn("what is under a granted file has changed: {}", e.getMessage());
+            revokeOrLog(pinned, isRemount(e) ? "io_error" : "moved");
         }
+    }
+
+    private static boolean isRemount(final Exception failure) {
+        return failure instanceof DeniedException denied && denied.reason() == DenialReason.UNSUPPORTED_FILE_SYSTEM;
     }
 
     private void expire(final PinnedFile pinned, final Grant grant) {

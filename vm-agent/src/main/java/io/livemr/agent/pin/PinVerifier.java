@@ -15,8 +15,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Says whether a pinned file is still what was granted: flag, attribute, owner, and the volume under its file system in the
- * same place ({@code pvmove} moves that without asking the file). For the working thread.
+ * Says whether a pinned file is still what was granted: flag, attribute, owner, the options its file system is mounted with,
+ * and the volume under that in the same place ({@code pvmove} moves it without asking the file). For the working thread.
  */
 public final class PinVerifier {
 
@@ -47,7 +47,7 @@ public final class PinVerifier {
         return null;
     }
 
-    /** Layouts are asked for anew, once per device. */
+    /** Mount options and layouts are asked for anew, once per device. */
     void newRound() {
         thisRound.clear();
     }
@@ -62,11 +62,11 @@ public final class PinVerifier {
      * Looks where the volume under a file lies now, and takes the new place over.
      *
      * @return whether it has moved.
-     * @throws DeniedException if it now lies in a way that cannot be followed.
+     * @throws DeniedException if it now lies in a way that cannot be followed, or its file system is mounted in a way not supported.
      */
     boolean followLayout(final PinnedFile pinned) throws IOException, DeniedException {
         final GuestFile file = pinned.file();
-        final DiskLayout now = layoutOf(file.stat());
+        final DiskLayout now = layoutOf(file);
         if (now.runs().equals(file.layout().runs()) && sameDisk(now, file.layout())) {
             return false;
         }
@@ -85,10 +85,12 @@ public final class PinVerifier {
         return pinned.record().grants().stream().allMatch(grant -> grant.isOverAt(nowSeconds));
     }
 
-    private DiskLayout layoutOf(final FileStat stat) throws IOException, DeniedException {
+    private DiskLayout layoutOf(final GuestFile file) throws IOException, DeniedException {
+        final FileStat stat = file.stat();
         final String device = stat.deviceMajor() + ":" + stat.deviceMinor();
         DiskLayout now = thisRound.get(device);
         if (now == null) {
+            opener.checkMount(file);
             now = layouts.resolve(stat.deviceMajor(), stat.deviceMinor());
             thisRound.put(device, now);
         }
