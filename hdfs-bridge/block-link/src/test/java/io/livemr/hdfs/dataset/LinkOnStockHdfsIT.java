@@ -386,12 +386,15 @@ class LinkOnStockHdfsIT {
 
     @Test
     void shouldKnowTheLinksOfAVolumeThatIsAddedWhileRunning() throws Exception {
-        final String name = composed("/hot", 20 * BLOCK_BYTES);   // the NameNode names the first volume for each
+        final String name = composed("/hot", 20 * BLOCK_BYTES);
         final String key = "dfs.datanode.data.dir";
         final String both = cluster.datanode().getConf().get(key);
 
-        cluster.datanode().reconfigurePropertyImpl(key, both.split(",")[1]);
-        assertThat(cluster.blocks("/hot")).noneMatch(block -> cluster.dataset().contains(block));
+        final String used = cluster.dataset().getVolume(cluster.blocks("/hot").get(0)).toString();
+        final String others = Arrays.stream(both.split(",")).filter(each -> !each.endsWith(used)).findFirst().orElseThrow();
+
+        cluster.datanode().reconfigurePropertyImpl(key, others);
+        assertThat(cluster.dataset().contains(cluster.blocks("/hot").get(0))).isFalse();
         cluster.datanode().reconfigurePropertyImpl(key, both);
 
         assertThat(cluster.blocks("/hot")).allMatch(block -> cluster.dataset().contains(block));
