@@ -7,6 +7,7 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -19,9 +20,11 @@ public final class HadoopChild implements AutoCloseable {
     private final Process process;
     private final BufferedReader lines;
     private final PrintStream orders;
+    private final Path errors;
 
-    private HadoopChild(final Process process) {
+    private HadoopChild(final Process process, final Path errors) {
         this.process = process;
+        this.errors = errors;
         this.lines = process.inputReader(StandardCharsets.UTF_8);
         this.orders = new PrintStream(process.getOutputStream(), true, StandardCharsets.UTF_8);
     }
@@ -32,14 +35,15 @@ public final class HadoopChild implements AutoCloseable {
         mainAndArgs.addAll(List.of(args));
         final List<String> command = bed.installation().javaCommand(HEAP_MEBIBYTES, classpath, mainAndArgs.toArray(String[]::new));
         command.add(1, "--add-opens=java.base/java.lang=ALL-UNNAMED");
-        return new HadoopChild(bed.programs().startPiped(Map.of(), command));
+        final Path errors = bed.folder().resolve(main.getSimpleName() + ".err");
+        return new HadoopChild(bed.programs().startPiped(errors, Map.of(), command), errors);
     }
 
     /** Its next line. */
     public String line() throws IOException {
         final String line = lines.readLine();
         if (line == null) {
-            throw new IOException("a reader of HDFS ended before its time");
+            throw new IOException("a reader of HDFS ended before its time: " + Programs.lastWords(errors));
         }
         return line;
     }

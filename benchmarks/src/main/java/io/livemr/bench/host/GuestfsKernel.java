@@ -37,6 +37,7 @@ public final class GuestfsKernel {
             final Path root = Files.createDirectories(bed.folder().resolve("guestfs"));
             bed.programs().run(LIMIT, Map.of(), List.of("dpkg-deb", "--extract", kernelPackage().orElseThrow().toString(), root.toString()));
             final Path modules = onlyEntryOf(root.resolve("lib/modules"));
+            haveModulesFolder();
             bed.programs().run(LIMIT, Map.of(), List.of("busybox", "depmod", "-b", root.toString(), modules.getFileName().toString()));
             environment = Map.of(
                 "SUPERMIN_KERNEL", root.resolve("boot/vmlinuz-" + modules.getFileName()).toString(),
@@ -48,6 +49,15 @@ public final class GuestfsKernel {
                 "TMPDIR", root.toString());
         }
         return environment;
+    }
+
+    /** supermin gives the appliance's folder of modules the owner and mode of this host's, and fails if there is none. An empty one will do. */
+    private void haveModulesFolder() throws IOException {
+        final Path folder = Path.of("/lib/modules");
+        if (!Files.exists(folder)) {
+            bed.teardown().add(() -> Files.deleteIfExists(folder));
+            Files.createDirectory(folder);
+        }
     }
 
     private static Path onlyEntryOf(final Path folder) throws IOException {

@@ -76,9 +76,9 @@ public final class Programs {
         return start(builder(Map.of(), command).redirectErrorStream(true).redirectOutput(words.toFile()));
     }
 
-    /** Starts a program whose standard output the caller reads. */
-    public Process startPiped(final Map<String, String> environment, final List<String> command) throws IOException {
-        return start(builder(environment, command).redirectError(ProcessBuilder.Redirect.appendTo(bed.folder().resolve("piped.err").toFile())));
+    /** Starts a program whose standard output the caller reads; what it complains about goes to a file. */
+    public Process startPiped(final Path errors, final Map<String, String> environment, final List<String> command) throws IOException {
+        return start(builder(environment, command).redirectError(errors.toFile()));
     }
 
     private ProcessBuilder builder(final Map<String, String> environment, final List<String> command) {
@@ -104,7 +104,8 @@ public final class Programs {
         children.forEach(ProcessHandle::destroyForcibly);
     }
 
-    private static String lastWords(final Path file) throws IOException {
+    /** The end of what a program complained about. */
+    public static String lastWords(final Path file) throws IOException {
         final String text = Files.readString(file).strip();
         return text.substring(Math.max(0, text.length() - WORDS_BYTES));
     }

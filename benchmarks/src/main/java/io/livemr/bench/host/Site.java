@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.livemr.lab.Lab;
 import io.livemr.lab.LabSpec;
 import io.livemr.lab.LabVm;
+import io.livemr.lab.ssh.GuestCommand;
 import io.livemr.launcher.client.ComposerClient.Source;
 import io.livemr.launcher.client.JsonHttp;
 import io.livemr.launcher.process.Poll;
@@ -22,6 +23,8 @@ public final class Site {
     public static final String OWNER = "alice";
     public static final String REQUESTER = "bench";
     private static final Duration COMPOSE_LIMIT = Duration.ofSeconds(180);
+    private static final Duration FILL_LIMIT = Duration.ofMinutes(20);
+    private static final int SEED_BYTES = 8 << 20;
     private static final Duration POLL = Duration.ofMillis(250);
 
     private final LabVm vm;
@@ -60,9 +63,14 @@ public final class Site {
         return stack;
     }
 
-    /** Makes a file of random bytes in the guest and syncs it. */
+    /**
+     * Makes a file in the guest and syncs it: random bytes over and over, for a guest without KVM makes few of them a second, each time after a
+     * line with the count, so that no two blocks of the file are the same.
+     */
     public void fill(final String path, final long lengthBytes) {
-        vm.execAs(OWNER, "head -c " + lengthBytes + " /dev/urandom > " + path + " && sync").orThrow();
+        vm.run(GuestCommand.of("head -c " + SEED_BYTES + " /dev/urandom > /tmp/seed; i=0; while :; do i=$((i + 1)); echo part $i; cat /tmp/seed; done"
+            + " | head -c " + lengthBytes + " > " + path + "; rm /tmp/seed; sync; test $(stat -c %s " + path + ") = " + lengthBytes)
+            .as(OWNER).limit(FILL_LIMIT)).orThrow();
     }
 
     /** Asks for the files in order, answers as their owner, waits until they are one file and tells the composer's description of it. */

@@ -1,6 +1,7 @@
 package io.livemr.bench.read;
 
 import io.livemr.bench.host.Bed;
+import io.livemr.bench.host.Programs;
 import io.livemr.bench.measure.Pairs;
 import io.livemr.bench.report.Figure;
 import io.livemr.launcher.stack.Installation;
@@ -36,15 +37,15 @@ final class LocalSetting {
     private Process start(final Path mountPoint, final Path file, final long lengthBytes) throws IOException {
         final Installation installation = bed.installation();
         final String classpath = installation.jar("benchmarks") + ":" + installation.classpath("host-composer");
-        return bed.programs().startPiped(Map.of(), installation.javaCommand(512, classpath, RangeServer.class.getName(), mountPoint.toString(),
+        return bed.programs().startPiped(bed.folder().resolve("server.err"), Map.of(), installation.javaCommand(512, classpath, RangeServer.class.getName(), mountPoint.toString(),
             file.toString(), Long.toString(lengthBytes)));
     }
 
-    private static void awaitReady(final Process server) throws IOException {
+    private void awaitReady(final Process server) throws IOException {
         final var lines = server.inputReader();
         for (String line = lines.readLine(); !RangeServer.READY.equals(line); line = lines.readLine()) {
             if (line == null) {
-                throw new IOException("the server of the mount ended; it said why above");
+                throw new IOException("the server of the mount ended: " + Programs.lastWords(bed.folder().resolve("server.err")));
             }
         }
     }
