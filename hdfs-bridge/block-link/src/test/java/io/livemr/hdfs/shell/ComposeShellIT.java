@@ -83,8 +83,8 @@ class ComposeShellIT {
         assertThat(report.path("name").asText()).isEqualTo(name);
         assertThat(report.path("lengthBytes").asLong()).isEqualTo(100_000);
         assertThat(report.path("blocks").asInt()).isEqualTo(2);
-        assertThat(composer.lastRequest()).hasToString("{\"requester\":\"ann\",\"sources\":[{\"vm\":\"vm2\",\"path\":\"/b\"},"
-            + "{\"vm\":\"vm2\",\"path\":\"/a\"},{\"vm\":\"vm1\",\"path\":\"/c\"}]}");
+        assertThat(composer.lastRequest()).isEqualTo(new ObjectMapper().readTree("{\"requester\":\"ann\",\"sources\":["
+            + "{\"vm\":\"vm2\",\"path\":\"/b\"},{\"vm\":\"vm2\",\"path\":\"/a\"},{\"vm\":\"vm1\",\"path\":\"/c\"}]}"));
         assertThat(cluster.read("/composed")).isEqualTo(cluster.composedBytes(name));
     }
 
