@@ -1,0 +1,29 @@
+package io.livemr.bench.job;
+
+import java.io.IOException;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** How many lines a job read: one counter in a stock job's report. */
+final class InputLines {
+
+    private static final Pattern RECORDS = Pattern.compile("Map input records=(\\d+)");
+
+    private InputLines() {
+    }
+
+    static long in(final String log) throws IOException {
+        final Matcher counter = RECORDS.matcher(log);
+        if (!counter.find()) {
+            throw new IOException("a job's log does not say what it read: " + log.substring(Math.max(0, log.length() - 1_000)));
+        }
+        return Long.parseLong(counter.group(1));
+    }
+
+    /** A job that missed lines was not the same job. */
+    static void require(final String log, final long leastLines) throws IOException {
+        if (in(log) < leastLines) {
+            throw new IOException("a job read " + in(log) + " lines though " + leastLines + " were synced when it began");
+        }
+    }
+}
