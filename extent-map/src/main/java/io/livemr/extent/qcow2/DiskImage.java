@@ -7,9 +7,9 @@ import java.util.List;
 /**
  * A guest's disk on the host: one image file, or a chain of them.
  *
- * <p>The image is live. What {@link #translate} answers was true while it ran, and may be false a moment later:
- * a reader translates, reads, translates again, and uses the bytes only if both answers and both
- * {@linkplain #layoutFingerprint fingerprints} are equal. QEMU keeps new qcow2 tables in its memory until the guest
+ * <p>The image is live. What {@link #translation} answers was true while it ran, and may be false a moment later:
+ * a reader translates, reads, and uses the bytes only if the translation is {@linkplain Translation#isStillTrue still
+ * true} then. QEMU keeps new qcow2 tables in its memory until the guest
  * flushes; before that, a translation is as of the last flush.
  *
  * <p>Safe to share between threads. Do not interrupt a thread that is inside: the JDK would close the image's
@@ -21,14 +21,15 @@ public interface DiskImage extends Closeable {
     long virtualSizeBytes();
 
     /**
-     * Where a range of the guest's disk is now: ranges that follow each other without a gap and add up to
-     * {@code lengthBytes}, neighbours joined.
+     * Where a range of the guest's disk is now; a fresh look at each call.
      *
      * @throws ImageException           if the image says something that cannot be trusted or is not supported.
      * @throws java.io.EOFException     if the range reaches past the end of the disk.
      */
-    List<HostRange> translate(long offsetBytes, long lengthBytes) throws IOException;
+    Translation translation(long offsetBytes, long lengthBytes) throws IOException;
 
-    /** What would differ if the image had been replaced, resized, snapshotted or its tables moved: one small read a file. */
-    LayoutFingerprint layoutFingerprint() throws IOException;
+    /** The ranges of {@link #translation}, for who does not ask again. */
+    default List<HostRange> translate(final long offsetBytes, final long lengthBytes) throws IOException {
+        return translation(offsetBytes, lengthBytes).ranges();
+    }
 }

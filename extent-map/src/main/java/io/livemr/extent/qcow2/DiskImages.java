@@ -51,8 +51,8 @@ public final class DiskImages {
             throws IOException {
         try (Closer opened = new Closer()) {
             final ImageFile file = opened.add(roots.open(spec.path()));
-            final Qcow2Header header = Qcow2HeaderReader.read(file);
-            Qcow2Links.requireAsDefined(header.identity(), spec, file.path());
+            final Qcow2HeaderBytes header = Qcow2HeaderReader.read(file);
+            Qcow2Links.requireAsDefined(header.header().identity(), spec, file.path());
             final ImageFile dataFile =
                     spec.dataFile() == null ? file : opened.add(roots.open(spec.dataFile()));
             final ImageLayer backing =

@@ -18,14 +18,14 @@ import java.util.Objects;
  * <p>{@code path} is a real path: no symbolic link in it when the file was opened. {@code identity} is device and
  * inode, which tell whether the name still means this file.
  */
-record ImageFile(FileChannel channel, Path path, String identity) implements Closeable {
+record ImageFile(FileChannel channel, Path path, Object identity) implements Closeable {
 
     private static final int FILE_TYPE = 0170000;
     private static final int REGULAR_FILE = 0100000;
     private static final int BLOCK_DEVICE = 0060000;
 
     static ImageFile open(final Path realPath) throws IOException {
-        final String identity = identityOf(realPath);
+        final Object identity = identityOf(realPath);
         // Opening a fifo would wait for a writer, opening some devices has effects: look first.
         final int type = (Integer) Files.getAttribute(realPath, "unix:mode", LinkOption.NOFOLLOW_LINKS) & FILE_TYPE;
         if (type != REGULAR_FILE && type != BLOCK_DEVICE) {
@@ -41,7 +41,7 @@ record ImageFile(FileChannel channel, Path path, String identity) implements Clo
         return file;
     }
 
-    boolean isStillAtItsPath() {
+    private boolean isStillAtItsPath() {
         try {
             return identityOf(path).equals(identity);
         } catch (final IOException gone) {
@@ -49,9 +49,17 @@ record ImageFile(FileChannel channel, Path path, String identity) implements Clo
         }
     }
 
-    private static String identityOf(final Path path) throws IOException {
-        return Objects.toString(Files.readAttributes(
-                path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS).fileKey());
+    /** A fact to look at again: never false, because an image that was replaced does not come back. */
+    boolean requireAtItsPath() throws ImageChangedException {
+        if (!isStillAtItsPath()) {
+            throw new ImageChangedException(path, "removed, or replaced by another file");
+        }
+        return true;
+    }
+
+    private static Object identityOf(final Path path) throws IOException {
+        return Objects.requireNonNull(Files.readAttributes(
+                path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS).fileKey(), "no device and inode");
     }
 
     long sizeBytes() throws IOException {

@@ -6,5 +6,5 @@ import java.io.IOException;
 interface ImageLayer extends DiskImage {
 
     /** As {@link #translate}, but a range past the end of this image is zeros: a backing file may be shorter. */
-    void translateBelow(long offsetBytes, long lengthBytes, HostRangeJoiner ranges) throws IOException;
+    void translateBelow(long offsetBytes, long lengthBytes, TranslationBuilder translation) throws IOException;
 }

@@ -40,14 +40,4 @@ record Qcow2Header(
     long clusterBytes() {
         return 1L << identity.clusterBits();
     }
-
-    /** The facts that change with the layout. The dirty bit is none: QEMU sets it on a first write. */
-    String layout() {
-        return "virtualSizeBytes=" + virtualSizeBytes
-                + " l1=" + l1OffsetBytes + "+" + l1Entries
-                + " refcountTable=" + refcountTableOffsetBytes
-                + " snapshots=" + snapshotsOffsetBytes + "+" + snapshots
-                + " features=" + (incompatibleFeatures & ~DIRTY)
-                + " " + identity;
-    }
 }

@@ -35,6 +35,7 @@ final class Qcow2HeaderReader {
     private final ImageFile file;
     private final ByteBuffer bytes;
     private final Qcow2HeaderRules rules;
+    private int usedEndBytes;
 
     private Qcow2HeaderReader(final ImageFile file, final ByteBuffer bytes) {
         this.file = file;
@@ -42,8 +43,10 @@ final class Qcow2HeaderReader {
         this.rules = new Qcow2HeaderRules(file.path());
     }
 
-    static Qcow2Header read(final ImageFile file) throws IOException {
-        return new Qcow2HeaderReader(file, file.readUpTo(0, HEADER_LIMIT_BYTES)).header();
+    static Qcow2HeaderBytes read(final ImageFile file) throws IOException {
+        final Qcow2HeaderReader reader = new Qcow2HeaderReader(file, file.readUpTo(0, HEADER_LIMIT_BYTES));
+        final Qcow2Header header = reader.header();
+        return new Qcow2HeaderBytes(reader.bytes.slice(0, reader.usedEndBytes).asReadOnlyBuffer(), header);
     }
 
     private Qcow2Header header() throws ImageException {
@@ -87,6 +90,7 @@ final class Qcow2HeaderReader {
         final String backingName = backingName(headerBytes, clusterEnd);
         final int extensionsEnd = backingName == null ? clusterEnd : (int) bytes.getLong(8);
         final Qcow2Extensions extensions = new Qcow2Extensions(rules, bytes, headerBytes, extensionsEnd);
+        usedEndBytes = backingName == null ? extensions.usedEndBytes() : extensionsEnd + bytes.getInt(16);
         return new Qcow2Header.Identity(version, clusterBits,
                 (features & Qcow2Header.EXTENDED_L2) != 0,
                 (features & Qcow2Header.EXTERNAL_DATA_FILE) != 0,

@@ -28,16 +28,19 @@ final class Qcow2Walk {
     private final Qcow2Header header;
     private final Qcow2Geometry geometry;
     private final ImageFile file;
+    private final TranslationBuilder translation;
     private final MetadataRegions metadata;
     private final long fromBytes;
     private final long toBytes;
     private final GuestRuns runs;
 
-    Qcow2Walk(final Qcow2Header header, final ImageFile file, final long offsetBytes, final long lengthBytes)
-            throws CorruptImageException {
+    Qcow2Walk(
+            final Qcow2Header header, final ImageFile file, final TranslationBuilder translation,
+            final long offsetBytes, final long lengthBytes) throws CorruptImageException {
         this.header = header;
         this.geometry = new Qcow2Geometry(header.identity().clusterBits(), header.identity().extendedL2());
         this.file = file;
+        this.translation = translation;
         this.metadata = MetadataRegions.of(header, file.path());
         this.fromBytes = offsetBytes;
         this.toBytes = offsetBytes + lengthBytes;
@@ -50,8 +53,8 @@ final class Qcow2Walk {
         if (last >= header.l1Entries()) {
             throw corrupt("L1 table too short for the disk: l1Entries=" + header.l1Entries() + " l1Index=" + last);
         }
-        final ByteBuffer l1 = file.read(
-                "L1 table", header.l1OffsetBytes() + first * 8, (int) (last - first + 1) * 8);
+        final ByteBuffer l1 = translation.read(
+                file, "L1 table", header.l1OffsetBytes() + first * 8, (int) (last - first + 1) * 8);
         for (long index = first; index <= last; index++) {
             walkTable(index * geometry.l2SpanBytes(), l1.getLong());
         }
@@ -75,7 +78,7 @@ final class Qcow2Walk {
         metadata.add("L2 table", table, geometry.clusterBytes());
         final int first = geometry.l2Index(Math.max(fromBytes, tableGuestBytes));
         final int last = geometry.l2Index(Math.min(toBytes, tableGuestBytes + geometry.l2SpanBytes()) - 1);
-        final ByteBuffer l2 = file.read("L2 table",
+        final ByteBuffer l2 = translation.read(file, "L2 table",
                 table + (long) first * geometry.l2EntryBytes(), (last - first + 1) * geometry.l2EntryBytes());
         for (int index = first; index <= last; index++) {
             takeCluster(tableGuestBytes + index * geometry.clusterBytes(), l2);

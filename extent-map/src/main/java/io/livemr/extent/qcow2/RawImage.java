@@ -20,25 +20,22 @@ final class RawImage implements ImageLayer {
     }
 
     @Override
-    public List<HostRange> translate(final long offsetBytes, final long lengthBytes) throws IOException {
+    public Translation translation(final long offsetBytes, final long lengthBytes) throws IOException {
         lastSizeBytes = file.sizeBytes();
         file.requireInside(offsetBytes, lengthBytes, lastSizeBytes);
-        return lengthBytes == 0 ? List.of() : List.of(file.range(offsetBytes, lengthBytes));
+        return new Translation(
+                lengthBytes == 0 ? List.of() : List.of(file.range(offsetBytes, lengthBytes)),
+                () -> file.requireAtItsPath() && file.sizeBytes() >= offsetBytes + lengthBytes);
     }
 
     @Override
-    public void translateBelow(final long offsetBytes, final long lengthBytes, final HostRangeJoiner ranges)
+    public void translateBelow(final long offsetBytes, final long lengthBytes, final TranslationBuilder translation)
             throws IOException {
-        lastSizeBytes = file.sizeBytes();
-        final long inside = Math.max(0, Math.min(lengthBytes, lastSizeBytes - offsetBytes));
-        ranges.add(file.range(offsetBytes, inside));
-        ranges.add(HostRange.zeros(lengthBytes - inside));
-    }
-
-    @Override
-    public LayoutFingerprint layoutFingerprint() throws IOException {
-        return new LayoutFingerprint(List.of("raw " + file.path() + " " + file.identity()
-                + " inPlace=" + file.isStillAtItsPath() + " sizeBytes=" + file.sizeBytes()));
+        translation.dependsOn(file::requireAtItsPath);
+        final long fileBytes = file.sizeBytes();
+        lastSizeBytes = fileBytes;
+        translation.dependsOn(() -> file.sizeBytes() >= fileBytes);
+        translation.addClipped(file, fileBytes, offsetBytes, lengthBytes);
     }
 
     @Override

@@ -12,8 +12,8 @@ import java.util.concurrent.TimeUnit;
  * Reads bytes of a granted file, or refuses: S1.
  *
  * <pre>
- *  view → extents → [QEMU writes here?] → translate → pread → translate → [QEMU writes here?] → view and lease → answer
- *                          └──────────────── all as before? ─────────────────────┘     else again, or wait, or refuse
+ *  view → extents → [QEMU writes here?] → translate → pread → still true? → [QEMU writes here?] → view and lease → answer
+ *                          └─────────────────── all as before? ────────────────────┘     else again, or wait, or refuse
  * </pre>
  *
  * The view and lease are looked at last: an agent whose {@code revoked} was acknowledged may free the blocks, so bytes that were read before

@@ -3,8 +3,8 @@ package io.livemr.composer.image;
 import io.livemr.extent.Extent;
 import io.livemr.extent.qcow2.DiskImage;
 import io.livemr.extent.qcow2.DiskImages;
-import io.livemr.extent.qcow2.HostRange;
 import io.livemr.extent.qcow2.ImageSpec;
+import io.livemr.extent.qcow2.Translation;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -15,7 +15,6 @@ public final class ImageDisk implements GuestDisk {
     private final String target;
     private final DiskImage image;
     private final WriterLock writer;
-    private volatile Object lastLayout;
 
     private ImageDisk(final String target, final DiskImage image, final WriterLock writer) {
         this.target = target;
@@ -48,21 +47,8 @@ public final class ImageDisk implements GuestDisk {
     }
 
     @Override
-    public List<HostRange> translate(final long offsetBytes, final long lengthBytes) throws IOException {
-        return image.translate(offsetBytes, lengthBytes);
-    }
-
-    @Override
-    public Object layoutFingerprint() throws IOException {
-        final Object fresh = image.layoutFingerprint();
-        lastLayout = fresh;
-        return fresh;
-    }
-
-    @Override
-    public Object lastLayout() throws IOException {
-        final Object last = lastLayout;
-        return last == null ? layoutFingerprint() : last;
+    public Translation translate(final long offsetBytes, final long lengthBytes) throws IOException {
+        return image.translation(offsetBytes, lengthBytes);
     }
 
     @Override

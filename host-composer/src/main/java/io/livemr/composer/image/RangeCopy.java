@@ -4,6 +4,7 @@ import io.livemr.extent.DiskRange;
 import io.livemr.extent.ExtentMap;
 import io.livemr.extent.UncoveredRangeException;
 import io.livemr.extent.qcow2.HostRange;
+import io.livemr.extent.qcow2.Translation;
 import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -16,45 +17,39 @@ final class RangeCopy {
     /** Where zeros are copied from, so that a hole costs no system call and no loop over bytes. */
     private static final ByteBuffer ZEROS = ByteBuffer.allocateDirect(64 * 1024).asReadOnlyBuffer();
 
-    private final GuestDisk disk;
+    private static final Translation HOLE = new Translation(List.of(), () -> true);
+
     private final List<DiskRange> guestRanges;
-    private final List<List<HostRange>> hostRanges;
-    private final Object layout;
+    private final List<Translation> translations;
 
     RangeCopy(final GuestDisk disk, final ExtentMap extents, final long offsetBytes, final int lengthBytes)
             throws UncoveredRangeException, IOException {
-        this.disk = disk;
-        this.layout = disk.lastLayout();
         this.guestRanges = extents.translateBytes(offsetBytes, lengthBytes);
-        this.hostRanges = new ArrayList<>(guestRanges.size());
+        this.translations = new ArrayList<>(guestRanges.size());
         for (final DiskRange range : guestRanges) {
-            hostRanges.add(translate(range));
+            translations.add(range.isZeros() ? HOLE : disk.translate(range.diskOffsetBytes(), range.lengthBytes()));
         }
-    }
-
-    private List<HostRange> translate(final DiskRange range) throws IOException {
-        return range.isZeros() ? List.of() : disk.translate(range.diskOffsetBytes(), range.lengthBytes());
     }
 
     /** Leaves the destination's position wherever an exception left it. */
     void readInto(final ByteBuffer destination) throws IOException {
-        for (int i = 0; i < hostRanges.size(); i++) {
+        for (int i = 0; i < translations.size(); i++) {
             if (guestRanges.get(i).isZeros()) {
                 fillZeros(destination, guestRanges.get(i).lengthBytes());
             }
-            for (final HostRange range : hostRanges.get(i)) {
+            for (final HostRange range : translations.get(i).ranges()) {
                 read(range, destination);
             }
         }
     }
 
     boolean stillTrue() throws IOException {
-        for (int i = 0; i < hostRanges.size(); i++) {
-            if (!hostRanges.get(i).equals(translate(guestRanges.get(i)))) {
+        for (final Translation translation : translations) {
+            if (!translation.isStillTrue()) {
                 return false;
             }
         }
-        return disk.layoutFingerprint().equals(layout);
+        return true;
     }
 
     private static void read(final HostRange range, final ByteBuffer destination) throws IOException {

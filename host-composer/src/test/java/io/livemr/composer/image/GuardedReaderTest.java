@@ -8,6 +8,7 @@ import io.livemr.composer.image.FileView.Access;
 import io.livemr.extent.Extent;
 import io.livemr.extent.ExtentMap;
 import io.livemr.extent.qcow2.HostRange;
+import io.livemr.extent.qcow2.Translation;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
@@ -67,13 +68,11 @@ class GuardedReaderTest {
         }
 
         @Override
-        public List<HostRange> translate(final long offsetBytes, final long lengthBytes) {
-            return List.of(new HostRange(image, folder.resolve("image"), (long) slot * LENGTH + offsetBytes, lengthBytes));
-        }
-
-        @Override
-        public Object layoutFingerprint() {
-            return generation;
+        public Translation translate(final long offsetBytes, final long lengthBytes) {
+            final int fromGeneration = generation;
+            final int fromSlot = slot;
+            final HostRange range = new HostRange(image, folder.resolve("image"), (long) fromSlot * LENGTH + offsetBytes, lengthBytes);
+            return new Translation(List.of(range), () -> slot == fromSlot && generation == fromGeneration);
         }
 
         @Override
