@@ -10,9 +10,12 @@ import io.livemr.composer.file.ComposedFile;
 import io.livemr.composer.file.FileState;
 import io.livemr.composer.file.ReadRefusedException;
 import io.livemr.composer.vm.VmDescription.State;
+import io.livemr.composer.vm.VmDisk;
+import io.livemr.composer.vm.VmDisk.ImageLayer;
 import io.livemr.extent.Extent;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -188,6 +191,20 @@ class ComposeFlowTest {
 
         rig.awaitState(file, FileState.DENIED);
         assertThat(file.status().reason()).isEqualTo("unknown_disk");
+    }
+
+    @Test
+    void shouldDenyADiskWhoseFlushesQemuIgnores() throws Exception {
+        final ImageLayer layer = new ImageLayer(image, "raw");
+        rig.vmIs(State.RUNNING, folder.resolve("agent.sock"), new VmDisk("sda", SERIAL, null, List.of(layer), null, "unsafe"), "defined");
+        agent.await("hello");
+        final ComposedFile file = rig.compose("/data/log");
+
+        agent.grant(agent.await("map").path("id").asText(), FILE, SERIAL, SECTORS);
+
+        rig.awaitState(file, FileState.DENIED);
+        assertThat(file.status().reason()).isEqualTo("unsafe_cache");
+        assertThat(file.status().message()).contains("set cache to none, writeback or writethrough");
     }
 
     @Test

@@ -63,7 +63,10 @@ public final class Rig implements AutoCloseable {
     }
 
     public void vmIs(final State state, final Path socket, final Path image, final String format, final String reason) {
-        final VmDisk disk = new VmDisk("sda", SERIAL, null, List.of(new ImageLayer(image, format)), null);
+        vmIs(state, socket, new VmDisk("sda", SERIAL, null, List.of(new ImageLayer(image, format)), null, ""), reason);
+    }
+
+    public void vmIs(final State state, final Path socket, final VmDisk disk, final String reason) {
         vms.changed(new VmDescription("vm1", VM, state, socket, List.of(disk)), reason);
     }
 

@@ -13,6 +13,7 @@ public enum Reason {
     SEQUENCE_GAP,
     STALE_EPOCH,
     UNKNOWN_DISK,
+    UNSAFE_CACHE,
     NOT_GRANTED,
     BAD_VERSION,
     BAD_OPERATION,

@@ -39,7 +39,7 @@ public final class ComposedFiles implements ReadableFiles, AgentObserver {
     private static final Logger LOG = LoggerFactory.getLogger(ComposedFiles.class);
     private static final SecureRandom RANDOM = new SecureRandom();
     /** What an agent says when it could not look, rather than that the grant is gone. */
-    private static final Set<String> PASSING = Set.of("busy", "io_error", "unknown_disk", "too_many_files");
+    private static final Set<String> PASSING = Set.of("busy", "io_error", "unknown_disk", "unsafe_cache", "too_many_files");
 
     private final Map<String, ComposedFile> files = new ConcurrentHashMap<>();
     private final Map<String, FileRecord> deleted = new ConcurrentHashMap<>();

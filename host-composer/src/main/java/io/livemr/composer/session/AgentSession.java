@@ -303,7 +303,7 @@ final class AgentSession {
         metrics.rejected(link.name(), cause.reason().tag(), cause.getMessage());
         switch (cause.reason()) {
             // Forged, or overtaken by a resync that was already asked for: nothing of ours is in doubt.
-            case NOT_GRANTED, STALE_EPOCH, TOO_MANY_FILES, UNKNOWN_TYPE, UNKNOWN_DISK -> { }
+            case NOT_GRANTED, STALE_EPOCH, TOO_MANY_FILES, UNKNOWN_TYPE, UNKNOWN_DISK, UNSAFE_CACHE -> { }
             default -> resyncWanted = cause.reason().tag();
         }
         if (cause.reason() == Reason.SEQUENCE_GAP || cause.reason() == Reason.MALFORMED || cause.reason() == Reason.LINE_TOO_LONG) {

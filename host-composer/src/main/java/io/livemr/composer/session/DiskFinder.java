@@ -9,7 +9,7 @@ import java.util.function.Predicate;
 
 /**
  * Finds the domain's disk that a guest means. A guest may mean any of its own disks and no other; what fits none of them, or
- * more than one, is {@code unknown_disk}. Stateless.
+ * more than one, is {@code unknown_disk}; one whose flushes QEMU ignores is {@code unsafe_cache}. Stateless.
  */
 final class DiskFinder {
 
@@ -34,7 +34,15 @@ final class DiskFinder {
             throw new RejectedRecordException(
                     Reason.UNKNOWN_DISK, "serial=" + serial + " scsi=" + scsi + " pci=" + pci + " disks=" + disks.size());
         }
+        if (found.ignoresFlushes()) {
+            throw new RejectedRecordException(Reason.UNSAFE_CACHE, unsafe(found));
+        }
         return found;
+    }
+
+    static String unsafe(final VmDisk disk) {
+        return "target=" + disk.target() + " cache=unsafe ignores the guest's flushes, so synced bytes may not be in the image;"
+                + " set cache to none, writeback or writethrough in the domain's definition";
     }
 
     private static VmDisk only(final List<VmDisk> disks, final Predicate<VmDisk> fits) {

@@ -54,6 +54,9 @@ final class VmDisks implements DiskOpener, AutoCloseable {
         }
         final VmDisk disk = definition.stream().filter(d -> d.target().equals(target)).findFirst()
                 .orElseThrow(() -> new IOException("the domain has no disk target=" + target));
+        if (disk.ignoresFlushes()) {
+            throw new IOException(DiskFinder.unsafe(disk));
+        }
         final GuestDisk opened = factory.open(disk);
         open.put(target, opened);
         return opened;

@@ -83,7 +83,8 @@ public final class DomainXmlReader {
                 disks.add(new VmDisk(
                         child(disk, "target").map(t -> t.getAttribute("dev")).orElse(""),
                         child(disk, "serial").map(s -> s.getTextContent().strip()).orElse(null),
-                        address(disk, controllers), layers, dataFile(disk)));
+                        address(disk, controllers), layers, dataFile(disk),
+                        child(disk, "driver").map(d -> d.getAttribute("cache")).orElse("")));
             }
         }
         return disks;

@@ -12,8 +12,9 @@ import java.util.Objects;
  * @param address  where the guest finds the disk, or null.
  * @param layers   the image on top and what backs it, in order; formats are the definition's, never probed.
  * @param dataFile external data file of the image on top, or null.
+ * @param cache    the driver's cache mode, or empty for QEMU's default.
  */
-public record VmDisk(String target, String serial, DiskAddress address, List<ImageLayer> layers, Path dataFile) {
+public record VmDisk(String target, String serial, DiskAddress address, List<ImageLayer> layers, Path dataFile, String cache) {
 
     /** One image file of a chain. */
     public record ImageLayer(Path path, String format) {
@@ -31,6 +32,11 @@ public record VmDisk(String target, String serial, DiskAddress address, List<Ima
     public VmDisk {
         Objects.requireNonNull(target, "target");
         layers = List.copyOf(layers);
+    }
+
+    /** Whether QEMU ignores the guest's flushes: then what the guest has synced need not be in the image. */
+    public boolean ignoresFlushes() {
+        return "unsafe".equals(cache);
     }
 
     public ImageLayer top() {

@@ -25,7 +25,7 @@ class DiskFinderTest {
             disk("vdb", "twin", new DiskAddress(null, "0000:06:00.0")));
 
     private static VmDisk disk(final String target, final String serial, final DiskAddress address) {
-        return new VmDisk(target, serial, address, List.of(new ImageLayer(Path.of("/img/" + target), "raw")), null);
+        return new VmDisk(target, serial, address, List.of(new ImageLayer(Path.of("/img/" + target), "raw")), null, "none");
     }
 
     private static VmDisk find(final String json) throws Exception {
@@ -50,6 +50,15 @@ class DiskFinderTest {
     void shouldRejectWhatFitsNoneOrMoreThanOne(final String wanted) {
         assertThatThrownBy(() -> find(wanted.replace('\'', '"'))).isInstanceOf(RejectedRecordException.class)
                 .hasMessageContaining("unknown_disk");
+    }
+
+    @Test
+    void shouldRefuseADiskWhoseFlushesQemuIgnores() throws Exception {
+        final VmDisk unsafe = new VmDisk("sda", "root", null, List.of(new ImageLayer(Path.of("/img/sda"), "raw")), null, "unsafe");
+
+        assertThatThrownBy(() -> DiskFinder.find(List.of(unsafe), new JsonMapper().readTree("{\"serial\":\"root\"}")))
+                .isInstanceOf(RejectedRecordException.class)
+                .hasMessageContaining("unsafe_cache").hasMessageContaining("set cache to none, writeback or writethrough");
     }
 
     @Test

@@ -22,7 +22,7 @@ class DomainXmlReaderTest {
               <target dev='sda' bus='scsi'/><serial>data1</serial>
               <address type='drive' controller='0' bus='0' target='2' unit='1'/>
             </disk>
-            <disk type='block' device='disk'><driver name='qemu' type='raw'/><source dev='/dev/vg/lv'/><target dev='vda' bus='virtio'/>
+            <disk type='block' device='disk'><driver name='qemu' type='raw' cache='unsafe'/><source dev='/dev/vg/lv'/><target dev='vda' bus='virtio'/>
               <address type='pci' domain='0x0000' bus='0x04' slot='0x00' function='0x1'/></disk>
             <disk type='network' device='disk'><driver name='qemu' type='raw'/><source protocol='nbd' name='x'/><target dev='vdb'/></disk>
             <disk type='file' device='cdrom'><driver name='qemu' type='raw'/><source file='/img/cd.iso'/><target dev='sdc'/></disk>
@@ -36,6 +36,7 @@ class DomainXmlReaderTest {
         final VmDescription vm = DomainXmlReader.read(DOMAIN, State.RUNNING);
 
         assertThat(vm.channel()).isEqualTo(Path.of("/run/livemr.sock"));
+        assertThat(vm.disks()).extracting(VmDisk::ignoresFlushes).containsExactly(false, true);
         assertThat(vm.disks()).extracting(VmDisk::target).containsExactly("sda", "vda");
         assertThat(vm.disks().get(0).layers()).containsExactly(
                 new ImageLayer(Path.of("/img/top.qcow2"), "qcow2"), new ImageLayer(Path.of("/img/mid.qcow2"), "qcow2"),

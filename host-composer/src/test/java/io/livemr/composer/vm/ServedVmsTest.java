@@ -37,7 +37,7 @@ class ServedVmsTest {
     });
 
     private static VmDescription withImage(final String path) {
-        final VmDisk disk = new VmDisk("sda", null, null, List.of(new ImageLayer(Path.of(path), "qcow2")), null);
+        final VmDisk disk = new VmDisk("sda", null, null, List.of(new ImageLayer(Path.of(path), "qcow2")), null, "");
         return new VmDescription("vm1", VM, State.RUNNING, Path.of("/run/agent"), List.of(disk));
     }
 
