@@ -22,7 +22,7 @@ public final class Site {
 
     public static final String OWNER = "alice";
     public static final String REQUESTER = "bench";
-    private static final Duration COMPOSE_LIMIT = Duration.ofSeconds(180);
+    private static final Duration COMPOSE_LIMIT = Duration.ofMinutes(10);
     private static final Duration FILL_LIMIT = Duration.ofMinutes(20);
     private static final int SEED_BYTES = 8 << 20;
     private static final Duration POLL = Duration.ofMillis(250);
