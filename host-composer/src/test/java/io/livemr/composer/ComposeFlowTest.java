@@ -117,6 +117,7 @@ class ComposeFlowTest {
         }
 
         assertRefused(file, 13, "owner_revoked");
+        assertThat(file.attributes()).containsEntry("user.livemr.state", "REVOKED").containsEntry("user.livemr.reason", "owner_revoked");
     }
 
     @Test
