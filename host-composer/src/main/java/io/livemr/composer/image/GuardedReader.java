@@ -12,7 +12,7 @@ import java.util.concurrent.TimeUnit;
  * Reads bytes of a granted file, or refuses: S1.
  *
  * <pre>
- *  view → extents → [QEMU writes here?] → translate → pread → still true? → [QEMU writes here?] → view and lease → answer
+ *  view → extents → [QEMU writes here?] → translate → pread → [QEMU writes here?] → still true? → view and lease → answer
  *                          └─────────────────── all as before? ────────────────────┘     else again, or wait, or refuse
  * </pre>
  *
@@ -94,12 +94,13 @@ public final class GuardedReader {
         final RangeCopy copy = new RangeCopy(disk, view.extents(), offsetBytes, lengthBytes);
         final int start = destination.position();
         copy.readInto(destination);
-        if (destination.position() - start != lengthBytes || !copy.stillTrue()) {
-            return "image_changing";
-        }
+        // In this order: QEMU that left the image and is back has changed its tables, or the view, before it took its lock again.
         if (!disk.isWritten()) {
             observer.notWritten(disk);
             return "image_not_active";
+        }
+        if (destination.position() - start != lengthBytes || !copy.stillTrue()) {
+            return "image_changing";
         }
         return stillInForce(source, view, offsetBytes, lengthBytes);
     }
