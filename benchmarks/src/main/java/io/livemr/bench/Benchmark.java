@@ -38,6 +38,7 @@ public abstract class Benchmark implements Callable<Integer> {
         try (Teardown teardown = Teardown.begin()) {
             final Bed bed = new Bed(installation, Folders.temporary(teardown), teardown, step -> System.err.println("bench " + name + ": " + step));
             final Findings findings = measure(bed);
+            teardown.requireNotEnded();
             // Said here too, as it would be lost with what fails later.
             findings.skipped().forEach(step -> System.err.println("bench " + name + ": " + step));
             return Report.now(name, command(), installation.home(), machine, findings);

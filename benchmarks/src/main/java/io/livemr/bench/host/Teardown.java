@@ -16,6 +16,7 @@ public final class Teardown implements AutoCloseable {
     private final Thread owner = Thread.currentThread();
     private final Thread atExit = new Thread(this::endedFromOutside, "bench-teardown");
     private boolean closed;
+    private volatile boolean ended;
 
     /** Undoes one thing. */
     @FunctionalInterface
@@ -38,7 +39,15 @@ public final class Teardown implements AutoCloseable {
         steps.push(step);
     }
 
+    /** What was found while everything was being taken down is no figure. */
+    public void requireNotEnded() throws InterruptedException {
+        if (ended) {
+            throw new InterruptedException("the benchmark was ended");
+        }
+    }
+
     private void endedFromOutside() {
+        ended = true;
         owner.interrupt();
         try {
             TimeUnit.MILLISECONDS.timedJoin(owner, UNWIND_MILLIS);
