@@ -4,6 +4,7 @@ import static io.livemr.composer.Rig.FILE;
 import static io.livemr.composer.Rig.read;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.livemr.composer.file.ComposedFile;
@@ -60,6 +61,7 @@ class LibvirtQemuIT {
         watch = new VmWatch(URI, onlyOurs(), Duration.ofMillis(300));
         rig.metrics.onImageNotWritten(watch::rescanSoon);
         watch.start();
+        await().atMost(Duration.ofSeconds(60)).until(rig.hearing::isListening);     // its first look at all domains is done
     }
 
     private static Connect connect() {

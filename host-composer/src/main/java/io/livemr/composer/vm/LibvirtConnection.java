@@ -1,9 +1,11 @@
 package io.livemr.composer.vm;
 
-import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
+import java.util.Queue;
+import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import org.libvirt.Connect;
 import org.libvirt.Domain;
 import org.libvirt.LibvirtException;
@@ -14,8 +16,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One connection to libvirt and what is registered on it. libvirt keeps a connection open for as long as anything is registered, so
- * closing takes everything back first. For one thread, except that events come on libvirt's.
+ * One connection to libvirt and what is registered on it. For one thread, except that events come on libvirt's.
+ *
+ * <p>What was registered is never taken back, only no longer listened to: libvirt may be about to call a function at the moment it is
+ * taken back, libvirt-java forgets it at once, and the JVM then dies in freed native code. That costs a few KiB for each domain and each restart
+ * of libvirtd.
  */
 final class LibvirtConnection implements AutoCloseable {
 
@@ -31,21 +36,25 @@ final class LibvirtConnection implements AutoCloseable {
     private static final int KEEPALIVE_SECONDS = 2;
     private static final int KEEPALIVE_COUNT = 3;
 
-    private record BlockJobEar(Domain domain, BlockJobListener listener) {
-    }
+    /** Native code calls into these: they must never be collected. */
+    private static final Queue<Object> KEPT = new ConcurrentLinkedQueue<>();
 
     private final Connect connect;
     private final Listener listener;
-    private final LifecycleListener lifecycle;
-    private final Map<UUID, BlockJobEar> blockJobs = new HashMap<>();
+    private final Set<UUID> heardBlockJobs = new HashSet<>();
+    private volatile boolean closed;
 
     private LibvirtConnection(final Connect connect, final Listener listener) throws LibvirtException {
         this.connect = connect;
         this.listener = listener;
-        this.lifecycle = (domain, event) -> {
-            listener.lifecycle(uuid(domain), event.getType());
+        final LifecycleListener lifecycle = (domain, event) -> {
+            if (!closed) {
+                listener.lifecycle(uuid(domain), event.getType());
+            }
             return 0;
         };
+        KEPT.add(connect);
+        KEPT.add(lifecycle);
         connect.addLifecycleListener(lifecycle);
     }
 
@@ -85,41 +94,25 @@ final class LibvirtConnection implements AutoCloseable {
     }
 
     void hearBlockJobs(final Domain domain, final UUID uuid) {
-        if (blockJobs.containsKey(uuid)) {
+        if (!heardBlockJobs.add(uuid)) {
             return;
         }
-        final BlockJobListener ear = (which, disk, type, status) -> listener.blockJob(uuid);
+        final BlockJobListener ear = (which, disk, type, status) -> {
+            if (!closed) {
+                listener.blockJob(uuid);
+            }
+        };
+        KEPT.add(domain);
+        KEPT.add(ear);
         try {
             domain.addBlockJobListener(ear);
-            blockJobs.put(uuid, new BlockJobEar(domain, ear));
         } catch (final LibvirtException e) {
             LOG.debug("no block job events of {}: {}", uuid, e.getMessage());
         }
     }
 
-    void ignoreBlockJobs(final UUID uuid) {
-        final BlockJobEar ear = blockJobs.remove(uuid);
-        if (ear != null) {
-            quietly(() -> ear.domain().removeBlockJobListener(ear.listener()));
-        }
-    }
-
     @Override
     public void close() {
-        List.copyOf(blockJobs.keySet()).forEach(this::ignoreBlockJobs);
-        quietly(() -> connect.removeLifecycleListener(lifecycle));
-        quietly(connect::close);
-    }
-
-    private interface LibvirtCall {
-        void run() throws LibvirtException;
-    }
-
-    private static void quietly(final LibvirtCall call) {
-        try {
-            call.run();
-        } catch (final LibvirtException | RuntimeException e) {
-            LOG.debug("closing libvirt: {}", e.getMessage());
-        }
+        closed = true;
     }
 }

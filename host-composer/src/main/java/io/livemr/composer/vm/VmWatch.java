@@ -137,7 +137,6 @@ public final class VmWatch implements AutoCloseable {
     private void forget(final UUID uuid) {
         known.remove(uuid);
         suspects.remove(uuid);
-        connection.ignoreBlockJobs(uuid);
         observer.undefined(uuid);
     }
 
@@ -163,8 +162,6 @@ public final class VmWatch implements AutoCloseable {
     private void hearBlockJobs(final Domain domain, final VmDescription vm) {
         if (vm.active()) {
             connection.hearBlockJobs(domain, vm.uuid());
-        } else {
-            connection.ignoreBlockJobs(vm.uuid());
         }
     }
 
