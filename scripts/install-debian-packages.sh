@@ -23,6 +23,7 @@ busybox-static               user space of the lab's guests
 cpio                         packs the lab's initramfs
 e2fsprogs                    makes ext4 disks for the lab, and runs inside its guests
 xfsprogs                     makes xfs disks for the lab
+fdisk                        sfdisk: partitions the lab's disks
 lvm2                         logical volumes inside the lab's guests
 attr                         looks at extended attributes
 openssh-client               the lab's shell into its guests

@@ -383,24 +383,4 @@ class LinkOnStockHdfsIT {
             .hasMessageContaining("damaged link record");
         assertThat(cluster.fsck("/damaged")).isEqualTo("HEALTHY");
     }
-
-    @Test
-    void shouldKnowTheLinksOfAVolumeThatIsAddedWhileRunning() throws Exception {
-        final String name = composed("/hot", 20 * BLOCK_BYTES);
-        final String key = "dfs.datanode.data.dir";
-        final String both = cluster.datanode().getConf().get(key);
-
-        final String used = cluster.dataset().getVolume(cluster.blocks("/hot").get(0)).toString();
-        final String others = Arrays.stream(both.split(",")).filter(each -> !each.endsWith(used)).findFirst().orElseThrow();
-
-        cluster.datanode().reconfigurePropertyImpl(key, others);
-        assertThat(cluster.dataset().contains(cluster.blocks("/hot").get(0))).isFalse();
-        cluster.datanode().reconfigurePropertyImpl(key, both);
-
-        assertThat(cluster.blocks("/hot")).allMatch(block -> cluster.dataset().contains(block));
-        await().atMost(LIMIT).ignoreExceptions().untilAsserted(() ->
-            assertThat(cluster.read("/hot")).isEqualTo(cluster.composedBytes(name)));
-        await().atMost(LIMIT).until(() -> cluster.fsck("/hot").equals("HEALTHY"));
-        composed("/hot-later", 1000);
-    }
 }
