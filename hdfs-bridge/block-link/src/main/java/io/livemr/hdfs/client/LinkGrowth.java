@@ -75,6 +75,7 @@ public final class LinkGrowth {
     private void checkLastBlock(LocatedBlocks now, long composedFileId) throws IOException {
         final LocatedBlock last = now.getLastLocatedBlock();
         if (last != null && now.isLastBlockComplete()) {
+            LinkedFileWriter.requireLocation(last);
             datanode.operations().growBlock(
                 last.getBlock(), new Link(composedFileId, last.getStartOffset(), last.getBlockSize()));
         }

@@ -51,6 +51,7 @@ final class LinkedFileWriter {
 
     /** Refills the last block, which {@code append} has opened, and gives it the length it has now. */
     void growLast(LocatedBlock opened, long toBytes) throws IOException {
+        requireLocation(opened);
         final ExtendedBlock old = opened.getBlock();
         final long start = lengthBytes - old.getNumBytes();
         final long grownBytes = Math.min(file.getBlockSize(), toBytes - start);
@@ -61,6 +62,17 @@ final class LinkedFileWriter {
         datanode.operations().reportBlock(grown, opened.getStorageIDs()[0]);
         last = grown;
         lengthBytes = start + grownBytes;
+    }
+
+    /**
+     * A NameNode that has just started does not know yet where blocks are. Its client library would fail on that with an
+     * exception that leaves a call id behind in this thread, and then refuse every later call (Client.setCallIdAndRetryCount).
+     */
+    static void requireLocation(LocatedBlock block) throws IOException {
+        if (block.getLocations().length == 0 || block.getStorageIDs() == null) {
+            throw new IOException("the NameNode does not know yet where the block is: block=" + block.getBlock()
+                + "; it will when the DataNode has reported");
+        }
     }
 
     /** Adds blocks until the file has {@code toBytes} bytes. */
