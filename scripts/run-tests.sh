@@ -10,13 +10,16 @@
 # Exit: 0 all that ran passed, 1 something failed or nothing ran, 2 wrong use.
 set -euo pipefail
 
+readonly holding=/var/lib/livemr/tests-lab
+
 main() {
   [[ $# -eq 0 || ($# -eq 1 && $1 == --quick) ]] || { sed -n '2,/^set -/{/^#/s/^# \{0,1\}//p}' "$0" >&2; exit 2; }
   cd "$(dirname "$(readlink --canonicalize "$0")")/.."
   mkdir --parents target/check
   forget_old_reports
-  trap 'stop_lab' EXIT
+  trap 'release_libvirt' EXIT
   run_checks
+  [[ $# -gt 0 ]] || hold_libvirt
   run_maven "$@"
   java scripts/TestTotals.java .
 }
@@ -57,11 +60,21 @@ progress() {
     -e 's|^\[[A-Z]+\] (Tests run: .*--? in .*)$|test:   \1|p' >&2
 }
 
-# Only if a test was killed in the middle is there anything to stop.
-stop_lab() {
+# Tests of a module use what other modules build, and libvirt without a lab of their own. A lab of no VMs has all of
+# it ready, and keeps libvirt from being stopped and started again between two classes. What does not build, Maven names.
+hold_libvirt() {
+  scripts/build.sh && launcher lab up --vms 0 --name tests --state "$holding" > /dev/null \
+    || say "libvirt is not held; tests that need it start it, or are skipped"
+}
+
+release_libvirt() {
   compgen -G 'launcher/target/launcher-*.jar' > /dev/null || return 0
-  LIVEMR_SKIP_PACKAGES=1 timeout 120 java -Dlivemr.home="$PWD" \
-    -cp "$(echo launcher/target/launcher-*.jar):launcher/target/lib/*" io.livemr.launcher.Main lab down > /dev/null 2>&1 || true
+  launcher lab down --state "$holding" > /dev/null 2>&1 || true
+}
+
+launcher() {
+  LIVEMR_SKIP_PACKAGES=1 timeout 300 java -Dlivemr.home="$PWD" \
+    -cp "$(echo launcher/target/launcher-*.jar):launcher/target/lib/*" io.livemr.launcher.Main "$@"
 }
 
 say() { printf '%s\n' "test: $*" >&2; }

@@ -39,10 +39,11 @@ public final class LabSpec {
     private Duration bootLimit = DEFAULT_BOOT_LIMIT;
 
     private LabSpec(final int vmCount) {
-        require(vmCount >= 1 && vmCount <= MOST_VMS, "vms=" + vmCount + " must be 1 to " + MOST_VMS);
+        require(vmCount >= 0 && vmCount <= MOST_VMS, "vms=" + vmCount + " must be 0 to " + MOST_VMS);
         this.vmCount = vmCount;
     }
 
+    /** @param vmCount 0 makes a lab that only has the guest image built and keeps libvirt running. */
     public static LabSpec of(final int vmCount) {
         return new LabSpec(vmCount);
     }

@@ -173,8 +173,7 @@ class ImageRefusalTest {
     @ParameterizedTest
     @ValueSource(strings = {"luks", "aes"})
     void shouldRefuseEncryptedImages(final String method) throws Exception {
-        Qemu.img("create", "-q", "--object", "secret,id=s,data=x", "-f", "qcow2",
-                "-o", "encrypt.format=" + method + ",encrypt.key-secret=s", image, DISK_BYTES);
+        Qemu.createEncrypted(image, method, DISK_BYTES);
 
         assertThatThrownBy(() -> open(ImageSpec.qcow2(image)))
                 .isInstanceOf(UnsupportedImageException.class).hasMessageContaining("encrypted");

@@ -25,7 +25,7 @@ final class UpCommand implements Callable<Integer> {
     @Mixin
     private OutputOption output;
 
-    @Option(names = {"-n", "--vms"}, paramLabel = "N", defaultValue = "1", description = "How many; default 1.")
+    @Option(names = {"-n", "--vms"}, paramLabel = "N", defaultValue = "1", description = "How many; default 1. With 0 only the image is built and libvirt kept running.")
     private int vms;
 
     @Option(names = "--name", paramLabel = "NAME", defaultValue = LabSpec.DEFAULT_NAME,
