@@ -2,6 +2,7 @@
 # Install the Debian 12 packages that LiveMR needs and that are missing.
 #
 #   scripts/install-debian-packages.sh            install what is missing; says what before it does
+#   scripts/install-debian-packages.sh --peers    the same, and what the benchmarks compare with
 #   scripts/install-debian-packages.sh --missing  only print what is missing
 #   scripts/install-debian-packages.sh --list     print every package and what it is for
 #
@@ -33,24 +34,36 @@ shellcheck                   checks the shell scripts
 LIST
 }
 
+peers() {
+  cat <<'LIST'
+libguestfs-tools             guestfish: copies files out of images
+guestfs-tools                virt-cat: reads files of images
+nbdkit                       its ext2 filter reads files of images
+libnbd-bin                   nbdcopy, for nbdkit
+LIST
+}
+
 main() {
   case ${1:-} in
     '') install_missing ;;
+    --peers) wanted() { packages; peers; }; install_missing ;;
     --missing) missing ;;
-    --list) packages ;;
+    --list) packages; peers ;;
     *) sed -n '2,/^set -/{/^#/s/^# \{0,1\}//p}' "$0" >&2; exit 2 ;;
   esac
 }
 
-names() { packages | cut --delimiter=' ' --fields=1; }
+wanted() { packages; }
+
+names() { wanted | cut --delimiter=' ' --fields=1; }
 
 missing() {
   command -v dpkg-query > /dev/null || { say "this is not Debian (no dpkg); install by hand: $(names | xargs)"; exit 3; }
-  local wanted
-  mapfile -t wanted < <(names)
+  local names
+  mapfile -t names < <(names)
   # The status of a package that apt has never heard of is absent, so compare with what *is* installed.
-  comm -23 <(printf '%s\n' "${wanted[@]}" | sort) \
-    <(dpkg-query --show --showformat='${db:Status-Status} ${Package}\n' "${wanted[@]}" 2> /dev/null \
+  comm -23 <(printf '%s\n' "${names[@]}" | sort) \
+    <(dpkg-query --show --showformat='${db:Status-Status} ${Package}\n' "${names[@]}" 2> /dev/null \
       | sed -n 's/^installed //p' | sort -u)
 }
 
