@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.livemr.lab.Lab;
+import io.livemr.lab.LabMode;
 import io.livemr.lab.LabSpec;
 import io.livemr.lab.LabVm;
 import io.livemr.lab.ssh.GuestCommand;
@@ -19,6 +20,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.UnaryOperator;
 
 /**
@@ -29,6 +31,9 @@ final class Site implements AutoCloseable {
     static final String REQUESTER = "ana";
     static final String OWNER = "alice";
     static final Duration LIMIT = Duration.ofSeconds(90);
+
+    /** How maps leave the guests: {@code -Dmode=hypervisor} runs the same tests on a patched QEMU. */
+    static final LabMode MODE = LabMode.valueOf(System.getProperty("mode", "stock").toUpperCase(Locale.ROOT));
 
     private final Path folder;
     private final Lab lab;
@@ -46,7 +51,7 @@ final class Site implements AutoCloseable {
 
     static Site up(final LabSpec spec, final UnaryOperator<StackSpec> options) {
         final Path folder = newFolder();
-        final Lab lab = Lab.up(spec.name(nameFrom(folder)).state(folder.resolve("lab")));
+        final Lab lab = Lab.up(spec.mode(MODE).name(nameFrom(folder)).state(folder.resolve("lab")));
         try {
             final StackSpec stack = StackSpec.in(folder.resolve("host")).withImages(List.of(lab.stateFolder()));
             return new Site(folder, lab, Stack.start(options.apply(stack)));

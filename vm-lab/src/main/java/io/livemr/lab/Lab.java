@@ -7,6 +7,7 @@ import io.livemr.lab.state.LabFolder;
 import io.livemr.lab.state.LabState;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Real VMs, up until {@link #down}.
@@ -68,6 +69,15 @@ public final class Lab implements AutoCloseable {
     public LabVm vm(final String name) {
         return vms.stream().filter(vm -> vm.name().equals(name)).findFirst().orElseThrow(() -> new LabException(
                 "no VM " + name + " in lab " + name() + "; there are " + vms.stream().map(LabVm::name).toList()));
+    }
+
+    public LabMode mode() {
+        return state.mode();
+    }
+
+    /** The QEMU that runs the VMs, where it is not the one that libvirt takes. */
+    Optional<Path> emulator() {
+        return Optional.ofNullable(state.emulator()).map(Path::of);
     }
 
     public Accelerator accelerator() {

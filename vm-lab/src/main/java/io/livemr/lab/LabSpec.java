@@ -32,6 +32,7 @@ public final class LabSpec {
     private Path state = DEFAULT_STATE;
     private Path cache = defaultCache();
     private Optional<Path> agent = Optional.empty();
+    private LabMode mode = LabMode.STOCK;
     private Optional<Accelerator> accelerator = Optional.empty();
     private DataDisk dataDisk = DataDisk.qcow2();
     private int memoryMiB = DEFAULT_MEMORY_MIB;
@@ -70,6 +71,12 @@ public final class LabSpec {
     /** The agent's target folder; without it, the one that is found next to this module. */
     public LabSpec agent(final Path value) {
         this.agent = Optional.of(value);
+        return this;
+    }
+
+    /** Patched modes build what they need at their first use, and keep it. */
+    public LabSpec mode(final LabMode value) {
+        this.mode = value;
         return this;
     }
 
@@ -136,6 +143,10 @@ public final class LabSpec {
 
     Optional<Path> agent() {
         return agent;
+    }
+
+    LabMode mode() {
+        return mode;
     }
 
     Optional<Accelerator> accelerator() {

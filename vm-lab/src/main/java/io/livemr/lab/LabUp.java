@@ -12,6 +12,7 @@ import io.livemr.lab.host.FileTree;
 import io.livemr.lab.host.FreePort;
 import io.livemr.lab.host.HostCommand;
 import io.livemr.lab.host.LibvirtDaemons;
+import io.livemr.lab.host.PatchedBuild;
 import io.livemr.lab.state.LabFolder;
 import io.livemr.lab.state.LabState;
 import io.livemr.lab.state.VmState;
@@ -38,22 +39,26 @@ final class LabUp {
         requireNoLab();
         final GuestImage image = new GuestImageCache(spec.cache()).get(AgentFiles.find(spec.agent()), progress);
         final Accelerator accelerator = accelerator(image);
+        final PatchedBuild build = new PatchedBuild(progress);
+        final String emulator = spec.mode().hasPatchedQemu() ? build.qemu().toString() : null;
+        final Path kernel = spec.mode().hasPatchedKernel() ? build.kernel() : image.kernel();
         makeFolder();
-        final LabState state = new LabState(spec.name(), image.key(), accelerator, spec.vmNames().map(this::plan).toList());
+        final LabState state = new LabState(spec.name(), image.key(), accelerator, spec.mode(), emulator,
+                spec.vmNames().map(this::plan).toList());
         folder.write(state);
         try {
             progress.step("reaching libvirt");
             daemons.acquire(folder.id(), folder.root());
-            return boot(image, state, Domains.connect());
+            return boot(image, kernel, state, Domains.connect());
         } catch (final RuntimeException e) {
             undo(state, e);
             throw e;
         }
     }
 
-    private Lab boot(final GuestImage image, final LabState state, final Domains domains) {
+    private Lab boot(final GuestImage image, final Path kernel, final LabState state, final Domains domains) {
         progress.step("making " + state.vms().size() + " VM(s)");
-        linkImage(image);
+        linkImage(image, kernel);
         makeKey();
         state.vms().forEach(this::makeDisks);
         final Lab lab = new Lab(folder, state, domains);
@@ -93,13 +98,14 @@ final class LabUp {
         }
     }
 
-    private void linkImage(final GuestImage image) {
+    private void linkImage(final GuestImage image, final Path kernel) {
         try {
             Files.createDirectories(folder.image());
         } catch (final IOException e) {
             throw HostCommand.noSpaceOr(folder.image(), e);
         }
-        for (final Path file : List.of(image.kernel(), image.initrd(), image.systemDisk())) {
+        FileTree.link(kernel, folder.image().resolve(image.kernel().getFileName()));
+        for (final Path file : List.of(image.initrd(), image.systemDisk())) {
             FileTree.link(file, folder.image().resolve(file.getFileName()));
         }
     }

@@ -142,7 +142,7 @@ public final class LabVm {
     }
 
     private VmPower power() {
-        return new VmPower(domains, new DomainXml(folder, lab.accelerator(), folder.publicKey()), folder, state());
+        return new VmPower(domains, new DomainXml(folder, lab.accelerator(), lab.emulator(), folder.publicKey()), folder, state());
     }
 
     private VmState state() {

@@ -1,6 +1,7 @@
 package io.livemr.launcher.demo;
 
 import io.livemr.lab.Lab;
+import io.livemr.lab.LabMode;
 import io.livemr.lab.LabSpec;
 import io.livemr.launcher.cli.ExitCode;
 import io.livemr.launcher.cli.OutputOption;
@@ -25,6 +26,9 @@ import picocli.CommandLine.Option;
 public final class DemoCommand implements Callable<Integer> {
     @Mixin
     private OutputOption output;
+    @Option(names = "--mode", paramLabel = "MODE", defaultValue = "stock",
+        description = "stock, hypervisor (patched QEMU) or patched (and patched kernel); default stock.")
+    private LabMode mode;
     @Option(names = "--keep", description = "Keep the stack's folder with its logs.")
     private boolean keep;
 
@@ -45,7 +49,7 @@ public final class DemoCommand implements Callable<Integer> {
     }
 
     private DemoResult run(final Path folder, final Progress progress) throws IOException, InterruptedException {
-        final LabSpec lab = LabSpec.of(1).name("demo").state(folder.resolve("lab"));
+        final LabSpec lab = LabSpec.of(1).mode(mode).name("demo").state(folder.resolve("lab"));
         try (Lab up = Lab.up(lab, progress::step)) {
             up.downAtExit();
             final StackSpec spec = StackSpec.in(folder.resolve("stack"))

@@ -1,6 +1,7 @@
 package io.livemr.lab.cli;
 
 import io.livemr.lab.Lab;
+import io.livemr.lab.LabMode;
 import io.livemr.lab.LabSpec;
 import io.livemr.lab.host.Accelerator;
 import java.nio.file.Path;
@@ -38,6 +39,10 @@ final class UpCommand implements Callable<Integer> {
     @Option(names = "--agent", paramLabel = "DIR", description = "The agent's target folder; default the one of this checkout.")
     private Path agent;
 
+    @Option(names = "--mode", paramLabel = "MODE", defaultValue = "stock",
+            description = "stock, hypervisor (patched QEMU) or patched (and patched kernel); default stock.")
+    private LabMode mode;
+
     @Option(names = "--accelerator", paramLabel = "WHICH", description = "kvm or tcg; default: what boots.")
     private Accelerator accelerator;
 
@@ -68,7 +73,7 @@ final class UpCommand implements Callable<Integer> {
     }
 
     private LabSpec labSpec() {
-        final LabSpec lab = LabSpec.of(vms).name(name).state(state.folder()).memoryMiB(memoryMib).vcpus(vcpus)
+        final LabSpec lab = LabSpec.of(vms).mode(mode).name(name).state(state.folder()).memoryMiB(memoryMib).vcpus(vcpus)
                 .bootLimit(Duration.ofSeconds(bootLimitSeconds)).dataDisk(disk.toDataDisk());
         if (cache != null) {
             lab.cache(cache);

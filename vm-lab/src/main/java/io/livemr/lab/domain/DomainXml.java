@@ -4,11 +4,16 @@ import io.livemr.lab.disk.DataDisk;
 import io.livemr.lab.host.Accelerator;
 import io.livemr.lab.state.LabFolder;
 import io.livemr.lab.state.VmState;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * Writes libvirt's description of one lab VM: q35, direct kernel boot, two virtio-scsi disks told apart by serial, the agent's
- * virtio-serial channel, console to a file, and QEMU's user-mode network.
+ * virtio-serial channel, console to a file, QEMU's user-mode network, and where QEMU is patched, its way to the composer.
  *
  * <p>QEMU runs as root: the lab's files may lie below a home folder or a test's private folder, which libvirt's own user could
  * not enter. The guests are the lab's own.
@@ -19,12 +24,18 @@ public final class DomainXml {
 
     private final LabFolder folder;
     private final Accelerator accelerator;
+    private final Optional<Path> patchedQemu;
     private final String publicKey;
 
-    /** @param publicKey base64 part of the lab's ed25519 public key. */
-    public DomainXml(final LabFolder folder, final Accelerator accelerator, final String publicKey) {
+    /**
+     * @param patchedQemu tells the composer where files lie; without it libvirt's own choice runs the VM.
+     * @param publicKey base64 part of the lab's ed25519 public key.
+     */
+    public DomainXml(
+            final LabFolder folder, final Accelerator accelerator, final Optional<Path> patchedQemu, final String publicKey) {
         this.folder = folder;
         this.accelerator = accelerator;
+        this.patchedQemu = patchedQemu;
         this.publicKey = publicKey;
     }
 
@@ -47,7 +58,7 @@ public final class DomainXml {
                   <cpu mode='%s'/>
                   <on_reboot>restart</on_reboot>
                   <devices>
-                    <controller type='scsi' model='virtio-scsi'/>
+                %s    <controller type='scsi' model='virtio-scsi'/>
                 %s%s    <channel type='unix'><source mode='bind'/><target type='virtio' name='%s'/></channel>
                     <serial type='file'><source path='%s'/></serial>
                     <memballoon model='none'/>
@@ -57,8 +68,8 @@ public final class DomainXml {
                 """.formatted(accelerator.domainType(), escape(vm.domain()), vm.uuid(), escape(vm.name()), escape(folder.root().toString()),
                 vm.memoryMiB(), vm.vcpus(),
                 escape(folder.image().resolve("vmlinuz").toString()), escape(folder.image().resolve("initrd.gz").toString()),
-                escape(commandLine(vm)), accelerator.cpuMode(), systemDisk(vm), dataDisk(vm), CHANNEL,
-                escape(folder.console(vm.name()).toString()), network(vm));
+                escape(commandLine(vm)), accelerator.cpuMode(), emulator(), systemDisk(vm), dataDisk(vm), CHANNEL,
+                escape(folder.console(vm.name()).toString()), qemuArguments(vm));
     }
 
     /** The guest's boot script takes its settings from here; see {@code rootfs/usr/lib/livemr/boot}. */
@@ -90,16 +101,30 @@ public final class DomainXml {
                 """.formatted(format, cache, escape(path), target, serial);
     }
 
+    private String emulator() {
+        return patchedQemu.map(path -> "    <emulator>" + escape(path.toString()) + "</emulator>\n").orElse("");
+    }
+
+    private String qemuArguments(final VmState vm) {
+        final List<String> arguments = new ArrayList<>(network(vm));
+        if (patchedQemu.isPresent()) {
+            arguments.addAll(maps(vm));
+        }
+        return arguments.stream().map(argument -> "    <qemu:arg value='" + escape(argument) + "'/>\n")
+                .collect(Collectors.joining("", "  <qemu:commandline>\n", "  </qemu:commandline>\n"));
+    }
+
     /** libvirt 9.0 forwards no port of a user-mode network, so QEMU is told directly; the slot is far from those that libvirt gives out. */
-    private static String network(final VmState vm) {
-        return """
-                  <qemu:commandline>
-                    <qemu:arg value='-netdev'/>
-                    <qemu:arg value='user,id=lab,hostfwd=tcp:127.0.0.1:%d-:22'/>
-                    <qemu:arg value='-device'/>
-                    <qemu:arg value='virtio-net-pci,netdev=lab,bus=pcie.0,addr=0x1c,romfile='/>
-                  </qemu:commandline>
-                """.formatted(vm.sshPort());
+    private static List<String> network(final VmState vm) {
+        return List.of("-netdev", "user,id=lab,hostfwd=tcp:127.0.0.1:" + vm.sshPort() + "-:22",
+                "-device", "virtio-net-pci,netdev=lab,bus=pcie.0,addr=0x1c,romfile=");
+    }
+
+    /** What every disk tells where its files lie goes to one socket (docs/protocol.md, section 9). */
+    private List<String> maps(final VmState vm) {
+        return List.of("-chardev", "socket,id=livemr0,path=" + folder.mapSocket(vm.name()) + ",server=on,wait=off",
+                "-object", "livemr-maps,id=livemr0,chardev=livemr0,generations=" + folder.mapPage(vm.name()),
+                "-global", "scsi-hd.livemr=livemr0");
     }
 
     private static String lower(final Enum<?> value) {

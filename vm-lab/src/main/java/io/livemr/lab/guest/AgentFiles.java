@@ -1,11 +1,10 @@
 package io.livemr.lab.guest;
 
 import io.livemr.lab.LabException;
+import io.livemr.lab.host.Checkout;
 import java.io.IOException;
-import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -22,7 +21,7 @@ public final class AgentFiles {
         if (named.isPresent()) {
             return Optional.of(require(named.get()));
         }
-        return candidates().stream().filter(folder -> !jars(folder).isEmpty()).findFirst();
+        return Checkout.candidates("vm-agent/target").filter(folder -> !jars(folder).isEmpty()).findFirst();
     }
 
     /** The jars to put on the agent's class path: the program first, then its libraries. */
@@ -40,25 +39,6 @@ public final class AgentFiles {
             throw new LabException("no agent in " + folder + ": expected a jar and lib/; build it: mvn -pl vm-agent -am package");
         }
         return folder;
-    }
-
-    private static List<Path> candidates() {
-        final List<Path> folders = new ArrayList<>();
-        for (Path above = ownLocation(); above != null; above = above.getParent()) {
-            folders.add(above.resolve("vm-agent/target"));
-        }
-        for (Path above = Path.of("").toAbsolutePath(); above != null; above = above.getParent()) {
-            folders.add(above.resolve("vm-agent/target"));
-        }
-        return folders;
-    }
-
-    private static Path ownLocation() {
-        try {
-            return Path.of(AgentFiles.class.getProtectionDomain().getCodeSource().getLocation().toURI());
-        } catch (final URISyntaxException e) {
-            throw new IllegalStateException("the class path holds something that is no URI", e);
-        }
     }
 
     private static List<Path> list(final Path folder) {

@@ -21,7 +21,8 @@ import java.util.UUID;
  *  STATE/key, key.pub       the lab's ssh key pair
  *  STATE/image/             the guest image, linked from the cache
  *  STATE/VM/                system.qcow2, data.*, console.log
- *  /run/livemr/lab-HASH/    sockets of ssh: a unix socket's path is at most 107 bytes, STATE may be longer
+ *  /run/livemr/lab-HASH/    sockets of ssh, of QEMU's maps and its shared page: a unix socket's path is at most 107 bytes,
+ *                           STATE may be longer
  * </pre>
  */
 public final class LabFolder {
@@ -59,6 +60,16 @@ public final class LabFolder {
 
     public Path sshSocket(final String vm) {
         return sockets().resolve(vm);
+    }
+
+    /** Where a patched QEMU listens for the composer (docs/protocol.md, section 9). */
+    public Path mapSocket(final String vm) {
+        return sockets().resolve(vm + ".maps");
+    }
+
+    /** The page that a patched QEMU shares with the composer. */
+    public Path mapPage(final String vm) {
+        return sockets().resolve(vm + ".page");
     }
 
     /** Tells labs apart: a hash of the folder's path. */

@@ -9,6 +9,7 @@ import io.livemr.lab.state.VmState;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Optional;
 import javax.xml.parsers.DocumentBuilderFactory;
 import javax.xml.xpath.XPathFactory;
 import org.junit.jupiter.api.Test;
@@ -51,6 +52,26 @@ class DomainXmlTest {
     }
 
     @Test
+    void shouldGiveAPatchedQemuItsWayToTheComposer() throws Exception {
+        final Document xml = xmlOf(DataDisk.qcow2(), Optional.of(Path.of("/cache/qemu & co/qemu-system-x86_64")));
+
+        assertThat(read(xml, "/domain/devices/emulator")).isEqualTo("/cache/qemu & co/qemu-system-x86_64");
+        assertThat(read(xml, "//*[local-name()='arg'][6]/@value"))
+                .isEqualTo("socket,id=livemr0,path=" + FOLDER.mapSocket("vm1") + ",server=on,wait=off");
+        assertThat(read(xml, "//*[local-name()='arg'][8]/@value"))
+                .isEqualTo("livemr-maps,id=livemr0,chardev=livemr0,generations=" + FOLDER.mapPage("vm1"));
+        assertThat(read(xml, "//*[local-name()='arg'][10]/@value")).isEqualTo("scsi-hd.livemr=livemr0");
+    }
+
+    @Test
+    void shouldLeaveAStockQemuToLibvirt() throws Exception {
+        final Document xml = xmlOf(DataDisk.qcow2());
+
+        assertThat(read(xml, "count(//emulator)")).isEqualTo("0");
+        assertThat(read(xml, "count(//*[local-name()='arg'])")).isEqualTo("4");
+    }
+
+    @Test
     void shouldTellTheGuestWhatItsDataDiskIs() throws Exception {
         final String commandLine = read(xmlOf(DataDisk.raw().partitioned(4097).withBlockBytes(1024)
                 .withFeatures("inline_data").withMountOptions("noatime,data=journal")), "//cmdline");
@@ -61,8 +82,12 @@ class DomainXmlTest {
     }
 
     private static Document xmlOf(final DataDisk disk) throws Exception {
+        return xmlOf(disk, Optional.empty());
+    }
+
+    private static Document xmlOf(final DataDisk disk, final Optional<Path> patchedQemu) throws Exception {
         final VmState vm = new VmState("vm1", "it-vm1", "2f9c1b0e-6d57-4a7e-9d6b-0d5a3b7c9e11", 22_001, 512, 1, "none", disk);
-        final String xml = new DomainXml(FOLDER, Accelerator.TCG, "AAAAkey").of(vm);
+        final String xml = new DomainXml(FOLDER, Accelerator.TCG, patchedQemu, "AAAAkey").of(vm);
         final DocumentBuilderFactory factory = DocumentBuilderFactory.newInstance();
         factory.setNamespaceAware(true);
         return factory.newDocumentBuilder().parse(new ByteArrayInputStream(xml.getBytes(StandardCharsets.UTF_8)));
