@@ -30,6 +30,8 @@ class FileMatrixIT {
         "qcow2 over a backing file", "qcow2 of zero clusters", "qcow2 with a partition", "qcow2 with a linear volume", "raw");
     private static final List<GuestFile> KINDS = Arrays.stream(GuestFile.values())
         .filter(kind -> kind.name().matches(System.getProperty("kinds", ".*"))).toList();
+    /** An emulated guest takes two minutes to write and hash 1 GiB, so not every disk gets such a file unless all are asked for. */
+    private static final List<String> GIBIBYTE_DISKS = Boolean.getBoolean("gibibyte.everywhere") ? NAMES : List.of(NAMES.get(0), "raw");
     private static Site site;
 
     @BeforeAll
@@ -50,7 +52,9 @@ class FileMatrixIT {
     }
 
     static Stream<Arguments> everyKindOnEveryDisk() {
-        return NAMES.stream().flatMap(disk -> KINDS.stream().map(kind -> Arguments.of(disk, kind)));
+        return NAMES.stream().flatMap(disk -> KINDS.stream()
+            .filter(kind -> kind != GuestFile.ONE_GIBIBYTE || GIBIBYTE_DISKS.contains(disk))
+            .map(kind -> Arguments.of(disk, kind)));
     }
 
     @ParameterizedTest(name = "{1} on {0}")

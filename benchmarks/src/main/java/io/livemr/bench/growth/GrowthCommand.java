@@ -10,6 +10,7 @@ import io.livemr.bench.measure.Samples;
 import io.livemr.bench.report.Figure;
 import io.livemr.bench.report.Findings;
 import io.livemr.bench.report.Series;
+import io.livemr.lab.LabMode;
 import io.livemr.launcher.stack.StackSpec;
 import java.util.List;
 import picocli.CommandLine.Command;
@@ -32,9 +33,12 @@ public final class GrowthCommand extends Benchmark {
     @Option(names = "--pause", defaultValue = "100", description = "Milliseconds between them, at most; at random (default: ${DEFAULT-VALUE}).")
     private int pauseMillis;
 
+    @Option(names = "--mode", defaultValue = "stock", description = "stock, hypervisor or patched (default: ${DEFAULT-VALUE}).")
+    private LabMode mode;
+
     @Override
     protected Findings measure(final Bed bed) throws Exception {
-        final Site site = Site.up(bed, StackSpec::withoutPanel);
+        final Site site = Site.up(bed, mode, StackSpec::withoutPanel);
         final GuestLog log = GuestLog.start(bed, site.vm(), LOG);
         log.append(HISTORY_LINES);
         bed.progress().accept("composing");

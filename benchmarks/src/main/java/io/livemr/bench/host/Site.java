@@ -2,6 +2,7 @@ package io.livemr.bench.host;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.livemr.lab.Lab;
+import io.livemr.lab.LabMode;
 import io.livemr.lab.LabSpec;
 import io.livemr.lab.LabVm;
 import io.livemr.lab.ssh.GuestCommand;
@@ -36,7 +37,11 @@ public final class Site {
     }
 
     public static Site up(final Bed bed, final UnaryOperator<StackSpec> options) {
-        final Lab lab = lab(bed);
+        return up(bed, LabMode.STOCK, options);
+    }
+
+    public static Site up(final Bed bed, final LabMode mode, final UnaryOperator<StackSpec> options) {
+        final Lab lab = lab(bed, mode);
         final StackSpec spec = StackSpec.in(bed.folder().resolve("stack")).withImages(List.of(lab.stateFolder()));
         final Stack stack = Stack.start(options.apply(spec), bed.progress());
         bed.teardown().add(stack::close);
@@ -44,7 +49,7 @@ public final class Site {
     }
 
     /** A lab that was being booted is found again by its folder. */
-    private static Lab lab(final Bed bed) {
+    private static Lab lab(final Bed bed, final LabMode mode) {
         final Path folder = bed.folder().resolve("lab");
         bed.teardown().add(() -> {
             if (Lab.isUp(folder)) {
@@ -52,7 +57,7 @@ public final class Site {
             }
         });
         // Two benchmarks at once share libvirt, and its names.
-        return Lab.up(LabSpec.of(1).name("bench" + ProcessHandle.current().pid()).state(folder), bed.progress()::accept);
+        return Lab.up(LabSpec.of(1).mode(mode).name("bench" + ProcessHandle.current().pid()).state(folder), bed.progress()::accept);
     }
 
     public LabVm vm() {
