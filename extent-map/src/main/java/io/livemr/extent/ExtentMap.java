@@ -73,9 +73,18 @@ public final class ExtentMap {
         if (extent.fileOffsetBytes() >= endBytes() && chunks[chunks.length - 1].takes(extent)) {
             return appended(extent);
         }
-        final int first = ExtentCursor.floorChunk(chunks, extent.fileOffsetBytes());
-        int last = ExtentCursor.floorChunk(chunks, extent.endBytes());
-        final ExtentJoiner window = overlaid(first, last, extent);
+        return overlaid(extent.fileOffsetBytes(), extent.endBytes(), List.of(extent));
+    }
+
+    /** This map with a range uncovered; both its ends are multiples of a sector. */
+    public ExtentMap without(final long fromBytes, final long toBytes) {
+        return chunks.length == 0 || fromBytes >= toBytes ? this : overlaid(fromBytes, toBytes, List.of());
+    }
+
+    private ExtentMap overlaid(final long fromBytes, final long toBytes, final List<Extent> instead) {
+        final int first = ExtentCursor.floorChunk(chunks, fromBytes);
+        int last = ExtentCursor.floorChunk(chunks, toBytes);
+        final ExtentJoiner window = window(first, last, fromBytes, toBytes, instead);
         // Chunks that overwriting has emptied out are joined with their neighbour, so that their number stays small.
         while (window.size() < ExtentJoiner.CHUNK_LIMIT / 4 && last + 1 < chunks.length) {
             window.addAll(chunks[++last].asList());
@@ -85,11 +94,20 @@ public final class ExtentMap {
 
     /** Whether every byte from 0 up to a length is in an extent. */
     public boolean covers(final long lengthBytes) {
+        return coveredBytes(lengthBytes) >= lengthBytes;
+    }
+
+    /** How many bytes from 0 on are in extents, up to the first gap. */
+    public long coveredBytes() {
+        return coveredBytes(Long.MAX_VALUE);
+    }
+
+    private long coveredBytes(final long enoughBytes) {
         long covered = 0;
-        for (int i = 0; i < chunks.length && covered < lengthBytes && chunks[i].startBytes() == covered; i++) {
+        for (int i = 0; i < chunks.length && covered < enoughBytes && chunks[i].startBytes() == covered; i++) {
             covered = chunks[i].coveredEndBytes();
         }
-        return covered >= lengthBytes;
+        return covered;
     }
 
     /** All extents in file order: a copy, O(n). */
@@ -156,20 +174,22 @@ public final class ExtentMap {
         return found;
     }
 
-    private ExtentJoiner overlaid(final int firstChunk, final int lastChunk, final Extent extent) {
+    private ExtentJoiner window(
+            final int firstChunk, final int lastChunk, final long fromBytes, final long toBytes,
+            final List<Extent> instead) {
         final ExtentJoiner before = new ExtentJoiner();
         final List<Extent> after = new ArrayList<>();
         for (int i = firstChunk; i <= lastChunk; i++) {
             for (final Extent old : chunks[i].asList()) {
-                if (old.fileOffsetBytes() < extent.fileOffsetBytes()) {
-                    before.add(old.clippedTo(0, extent.fileOffsetBytes()));
+                if (old.fileOffsetBytes() < fromBytes) {
+                    before.add(old.clippedTo(0, fromBytes));
                 }
-                if (old.endBytes() > extent.endBytes()) {
-                    after.add(old.clippedTo(extent.endBytes(), Long.MAX_VALUE));
+                if (old.endBytes() > toBytes) {
+                    after.add(old.clippedTo(toBytes, Long.MAX_VALUE));
                 }
             }
         }
-        before.add(extent);
+        before.addAll(instead);
         before.addAll(after);
         return before;
     }

@@ -23,8 +23,9 @@ class ExtentMapPropertyTest {
         ExtentMap map = ExtentMap.EMPTY;
         for (int i = 0; i < 20_000; i++) {
             final Extent extent = randomExtent(random);
-            map = map.with(extent);
-            record(extent);
+            final boolean isRemoved = random.nextInt(8) == 0;
+            map = isRemoved ? map.without(extent.fileOffsetBytes(), extent.endBytes()) : map.with(extent);
+            record(extent, isRemoved);
             check(map, random);
         }
         assertJoined(map.extents());
@@ -75,10 +76,10 @@ class ExtentMapPropertyTest {
         return new Extent(start * 512L, sector, length * 512L);
     }
 
-    private void record(final Extent extent) {
+    private void record(final Extent extent, final boolean isRemoved) {
         for (int i = 0; i < extent.lengthBytes() / 512; i++) {
             oracle[(int) (extent.fileOffsetBytes() / 512) + i] =
-                    extent.isZeros() ? Extent.ZEROS : extent.startSector() + i;
+                    isRemoved ? UNCOVERED : extent.isZeros() ? Extent.ZEROS : extent.startSector() + i;
         }
     }
 
@@ -95,6 +96,7 @@ class ExtentMapPropertyTest {
         }
         final int covered = firstUncovered(0, FILE_SECTORS);
         assertThat(map.covers(to * 512L)).isEqualTo(covered == -1 || covered >= to);
+        assertThat(map.coveredBytes()).isEqualTo((covered == -1 ? FILE_SECTORS : covered) * 512L);
     }
 
     private int firstUncovered(final int from, final int to) {

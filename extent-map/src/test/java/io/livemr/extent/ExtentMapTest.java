@@ -99,6 +99,22 @@ class ExtentMapTest {
     }
 
     @Test
+    void shouldUncoverTheMiddleOfAnExtent() {
+        final ExtentMap map = ExtentMap.EMPTY.with(extent(0, 100, 4096)).without(1024, 1536);
+
+        assertThat(map.extents()).containsExactly(extent(0, 100, 1024), extent(1536, 103, 2560));
+        assertThat(map.coveredBytes()).isEqualTo(1024);
+    }
+
+    @Test
+    void shouldBeEmptyWhenAllOfItIsUncovered() {
+        final ExtentMap map = ExtentMap.EMPTY.with(extent(512, 100, 4096)).without(0, 8192);
+
+        assertThat(map).isEqualTo(ExtentMap.EMPTY).isEqualTo(map.without(0, 512));
+        assertThat(map.with(extent(0, 7, 512)).extents()).containsExactly(extent(0, 7, 512));
+    }
+
+    @Test
     void shouldLeaveTheOlderMapAsItWas() throws Exception {
         final ExtentMap older = ExtentMap.EMPTY.with(extent(0, 1, 512));
         final ExtentMap newer = older.with(extent(0, 77, 1024));

@@ -4,7 +4,7 @@ import io.livemr.extent.ExtentMap;
 import java.util.Objects;
 
 /**
- * A file as of one {@code COMMIT}: its length in bytes, and extents that cover every byte below it. Extents may
+ * A file as of one {@code COMMIT} or {@code EXTEND}: its length in bytes, and extents that cover every byte below it. Extents may
  * reach past the length; a reader must not. Immutable, safe to share between threads.
  */
 public record CommittedMap(ExtentMap extents, long lengthBytes) {

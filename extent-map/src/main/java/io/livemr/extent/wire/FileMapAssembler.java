@@ -1,6 +1,5 @@
 package io.livemr.extent.wire;
 
-import io.livemr.extent.ExtentMap;
 import java.util.Optional;
 
 /**
@@ -11,13 +10,18 @@ import java.util.Optional;
  * rejected for the same reason. The caller asks the guest for that announcement ({@code resync}); it also tells
  * {@link #reject} of records of this file that never came here, because they did not decode or were lost.
  *
+ * <p>Two kinds of sender: one says a whole state and its length with {@code COMMIT}, where a gap is an error; the other
+ * tells of single writes as they complete and says {@code EXTEND} now and then, where what stands behind a gap waits for it.
+ * {@code EXTEND} means nothing before the first {@code COMMIT} after a {@code BEGIN}: in the middle of an announcement
+ * the file would look truncated.
+ *
  * <p>Identity, epoch and sequence are the caller's: only records of one file and of the present epoch belong here.
  * Not for two threads at once; what {@link #committed()} hands out is immutable.
  */
 public final class FileMapAssembler {
 
     private final int extentLimit;
-    private ExtentMap pending = ExtentMap.EMPTY;
+    private Coverage pending = new Coverage();
     private CommittedMap committed;
     private RejectedRecordException broken;
 
@@ -37,10 +41,12 @@ public final class FileMapAssembler {
             case BEGIN, REVOKE -> forget();
             case DATA, ZEROS -> add(record);
             case COMMIT -> commit(record.lengthBytes());
+            case EXTEND -> extend(record.lengthBytes());
+            case VOID -> throw new IllegalStateException("says nothing of one file: operation=VOID");
         }
     }
 
-    /** What readers may see: nothing before the first {@code COMMIT}, or after a revoke or rejection. */
+    /** What readers may see: nothing before the first {@code COMMIT}, nor after a revoke or rejection. */
     public Optional<CommittedMap> committed() {
         return Optional.ofNullable(committed);
     }
@@ -52,18 +58,17 @@ public final class FileMapAssembler {
     }
 
     private void forget() {
-        pending = ExtentMap.EMPTY;
+        pending = new Coverage();
         committed = null;
         broken = null;
     }
 
     private void add(final MapRecord record) throws RejectedRecordException {
         requireWhole();
-        final ExtentMap next = pending.with(record.extent());
-        if (next.size() > extentLimit) {
+        pending.add(record.extent(), record.lengthBytes());
+        if (pending.size() > extentLimit) {
             throw rejected(Reason.TOO_MANY_EXTENTS, "inode=" + record.inode() + " extentLimit=" + extentLimit);
         }
-        pending = next;
     }
 
     private void commit(final long lengthBytes) throws RejectedRecordException {
@@ -71,10 +76,24 @@ public final class FileMapAssembler {
         if (committed != null && lengthBytes < committed.lengthBytes()) {
             throw rejected(Reason.SHRUNK, "lengthBytes=" + lengthBytes + " committed=" + committed.lengthBytes());
         }
-        if (!pending.covers(lengthBytes)) {
-            throw rejected(Reason.UNCOVERED, "lengthBytes=" + lengthBytes + " extents=" + pending.size());
+        if (pending.coveredBytes() < lengthBytes) {
+            throw rejected(Reason.UNCOVERED, "lengthBytes=" + lengthBytes + " covered=" + pending.coveredBytes());
         }
-        committed = new CommittedMap(pending, lengthBytes);
+        committed = new CommittedMap(pending.extents(), lengthBytes);
+    }
+
+    private void extend(final long lengthBytes) throws RejectedRecordException {
+        requireWhole();
+        if (committed == null) {
+            // In the middle of an announcement: what is covered so far is no length of the file.
+            return;
+        }
+        final long coveredBytes = pending.coveredBytes();
+        if (coveredBytes < committed.lengthBytes()) {
+            throw rejected(Reason.SHRUNK, "covered=" + coveredBytes + " committed=" + committed.lengthBytes());
+        }
+        committed = new CommittedMap(
+                pending.extents(), Math.max(committed.lengthBytes(), Math.min(lengthBytes, coveredBytes)));
     }
 
     private void requireWhole() throws RejectedRecordException {

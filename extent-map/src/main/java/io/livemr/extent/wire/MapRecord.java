@@ -44,6 +44,16 @@ public record MapRecord(
         return of(Operation.REVOKE, file, epoch, sequence, 0);
     }
 
+    public static MapRecord extend(
+            final FileId file, final long epoch, final long sequence, final long lengthBytes) {
+        return of(Operation.EXTEND, file, epoch, sequence, lengthBytes);
+    }
+
+    /** {@code VOID}; a UUID of zeros means every file system of the disk. */
+    public static MapRecord voidOf(final UUID fsUuid) {
+        return of(Operation.VOID, new FileId(fsUuid, 0, 0), 0, 0, 0);
+    }
+
     /** {@code DATA} or {@code ZEROS}; the extent must not be longer than {@link MapRecordCodec#MAX_EXTENT_BYTES}. */
     public static MapRecord extent(final FileId file, final long epoch, final long sequence, final Extent extent) {
         return new MapRecord(
@@ -51,6 +61,12 @@ public record MapRecord(
                 file.inode(), file.generation(), epoch, file.fsUuid(),
                 extent.fileOffsetBytes(), extent.isZeros() ? 0 : extent.startSector(),
                 extent.lengthBytes() / Extent.SECTOR_BYTES, sequence, 0);
+    }
+
+    /** This record with the file's length as of the write that it tells of, or as of the commit. */
+    public MapRecord withLength(final long fileLengthBytes) {
+        return new MapRecord(operation, inode, generation, epoch, fsUuid, fileOffsetBytes, startSector, sectors,
+                sequence, fileLengthBytes);
     }
 
     private static MapRecord of(

@@ -27,7 +27,7 @@ final class MapRecordRules {
 
     private static void checkUnusedFields(final MapRecord record) throws RejectedRecordException {
         final Operation operation = record.operation();
-        if (operation != Operation.COMMIT) {
+        if (!operation.carriesLength()) {
             reject(record.lengthBytes() != 0, Reason.MALFORMED, "unused lengthBytes", record.lengthBytes());
         }
         if (operation != Operation.DATA) {
@@ -37,6 +37,11 @@ final class MapRecordRules {
             reject(record.fileOffsetBytes() != 0,
                     Reason.MALFORMED, "unused fileOffsetBytes", record.fileOffsetBytes());
             reject(record.sectors() != 0, Reason.MALFORMED, "unused sectors", record.sectors());
+        }
+        if (operation == Operation.VOID) {
+            reject(record.inode() != 0, Reason.MALFORMED, "unused inode", record.inode());
+            reject(record.generation() != 0, Reason.MALFORMED, "unused generation", record.generation());
+            reject(record.epoch() != 0, Reason.MALFORMED, "unused epoch", record.epoch());
         }
     }
 

@@ -11,17 +11,25 @@ public enum Operation {
     /** What was said since the last commit is in force, and the file is this long. */
     COMMIT,
     /** The file is no longer mapped. */
-    REVOKE;
+    REVOKE,
+    /** What was said since the last commit is in force, and the file is as long as it is covered without a gap. */
+    EXTEND,
+    /** No file of one file system, or of the whole disk, is mapped any more. */
+    VOID;
 
     private static final Operation[] BY_CODE = values();
 
-    /** The byte on the wire, 1 to 5. */
+    /** The byte on the wire, 1 to 7. */
     public int code() {
         return ordinal() + 1;
     }
 
     public boolean carriesExtent() {
         return this == DATA || this == ZEROS;
+    }
+
+    public boolean carriesLength() {
+        return this == DATA || this == COMMIT || this == EXTEND;
     }
 
     /** The operation of a code, or null if there is none. */

@@ -136,6 +136,113 @@ class FileMapAssemblerTest {
         assertThat(assembler.committed()).isPresent();
     }
 
+    @Test
+    void shouldExtendAFileToItsFirstGapAndPastItOnceItIsFilled() throws Exception {
+        begin();
+        commit(0);
+        written(1024, 99, 512, 1_500);
+        extend(1_500);
+        assertLength(0);
+        written(0, 8, 1024, 1_500);
+
+        extend(1_500);
+
+        assertLength(1_500);
+        assertThat(assembler.committed().orElseThrow().extents().extents())
+                .containsExactly(new Extent(0, 8, 1024), new Extent(1024, 99, 512));
+    }
+
+    @Test
+    void shouldCoverNothingFromTheLengthAsOfTheWriteOn() throws Exception {
+        begin();
+        commit(0);
+        written(0, 8, 2048, 700);
+        written(2048, 99, 512, 2_560);
+
+        extend(2_560);
+
+        assertLength(700);
+        assertRejected(Reason.UNCOVERED, () -> commit(701));
+    }
+
+    @Test
+    void shouldCoverTheRestOfASectorWithTheWriteThatFillsIt() throws Exception {
+        begin();
+        commit(0);
+        written(0, 8, 512, 100);
+        written(0, 8, 1024, 1_000);
+
+        extend(1_000);
+
+        assertLength(1_000);
+    }
+
+    @Test
+    void shouldNeverGrowPastTheLengthOfTheExtend() throws Exception {
+        begin();
+        commit(0);
+        data(0, 8, 1024);
+
+        extend(600);
+
+        assertLength(600);
+    }
+
+    @Test
+    void shouldNotShortenAFileByAnExtendThatWasOvertaken() throws Exception {
+        begin();
+        zeros(0, 1024);
+        commit(1000);
+
+        extend(400);
+
+        assertLength(1000);
+    }
+
+    /** Else a file would look truncated while it is announced. */
+    @Test
+    void shouldNotExtendWhatIsBeingAnnounced() throws Exception {
+        begin();
+        data(0, 8, 512);
+        extend(512);
+
+        assertThat(assembler.committed()).isEmpty();
+        commit(512);
+        assertLength(512);
+    }
+
+    @Test
+    void shouldIgnoreWritesThatAreToldOfBetweenARevokeAndTheNextBegin() throws Exception {
+        begin();
+        data(0, 8, 512);
+        commit(512);
+        assembler.accept(MapRecord.revoke(FILE, 1, 1));
+        written(0, 8, 512, 512);
+        extend(512);
+
+        assertThat(assembler.committed()).isEmpty();
+        begin();
+        assertRejected(Reason.UNCOVERED, () -> commit(512));
+    }
+
+    @Test
+    void shouldRejectAnExtendOfAFileThatLostBytesItHad() throws Exception {
+        begin();
+        data(0, 8, 1024);
+        commit(1024);
+        written(0, 8, 1024, 512);
+
+        assertRejected(Reason.SHRUNK, () -> extend(2_000));
+    }
+
+    @Test
+    void shouldCountSectorsThatAreCoveredInPart() throws Exception {
+        begin();
+        written(0, 8, 512, 100);
+
+        assertRejected(Reason.TOO_MANY_EXTENTS, () -> written(1024, 8, 512, 1_100));
+    }
+
     private void begin() throws RejectedRecordException {
         assembler.accept(MapRecord.begin(FILE, 1, 1));
     }
@@ -146,6 +253,19 @@ class FileMapAssemblerTest {
 
     private void zeros(final long offset, final long length) throws RejectedRecordException {
         assembler.accept(MapRecord.extent(FILE, 1, 1, Extent.zeros(offset, length)));
+    }
+
+    private void written(final long offset, final long sector, final long length, final long fileLength)
+            throws RejectedRecordException {
+        assembler.accept(MapRecord.extent(FILE, 1, 1, new Extent(offset, sector, length)).withLength(fileLength));
+    }
+
+    private void extend(final long length) throws RejectedRecordException {
+        assembler.accept(MapRecord.extend(FILE, 1, 1, length));
+    }
+
+    private void assertLength(final long length) {
+        assertThat(assembler.committed()).map(CommittedMap::lengthBytes).contains(length);
     }
 
     private void commit(final long length) throws RejectedRecordException {

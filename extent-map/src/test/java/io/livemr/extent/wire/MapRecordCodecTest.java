@@ -138,11 +138,11 @@ class MapRecordCodecTest {
 
     private static byte[] forged(final Random random) {
         final byte[] bytes = new byte[MapRecordCodec.RECORD_BYTES];
-        bytes[0] = (byte) random.nextInt(7);
+        bytes[0] = (byte) random.nextInt(9);
         bytes[1] = (byte) (random.nextInt(20) == 0 ? random.nextInt() : 1);
         bytes[2] = (byte) (random.nextInt(20) == 0 ? random.nextInt() : 0);
         final ByteBuffer fields = ByteBuffer.wrap(bytes);
-        fields.putInt(4, random.nextInt()).putInt(8, random.nextInt()).putInt(12, random.nextInt());
+        fields.putInt(4, (int) maybe(random)).putInt(8, (int) maybe(random)).putInt(12, (int) maybe(random));
         fields.putLong(32, maybe(random) & (random.nextInt(4) == 0 ? -1 : -512));
         fields.putLong(40, maybe(random));
         fields.putInt(48, (int) maybe(random));
