@@ -157,14 +157,26 @@ public final class FakeAgent implements AutoCloseable {
     }
 
     public synchronized void grant(final String id, final FileId file, final String serial, final long sectors) throws IOException {
+        grant(id, file, serial, sectors, null);
+    }
+
+    /**
+     * @param maps by which way the records will come, null to say nothing of it.
+     * @return the line's sequence.
+     */
+    public synchronized long grant(
+            final String id, final FileId file, final String serial, final long sectors, final String maps) throws IOException {
         final ObjectNode granted = message("granted").put("path", "/data/log").put("owner", "alice").put("by", "owner")
                 .put("expiresInMillis", 0).put("lengthBytes", 0);
         if (id != null) {
             granted.put("id", id);
         }
+        if (maps != null) {
+            granted.put("maps", maps);
+        }
         putFile(granted, file);
         granted.putObject("disk").put("serial", serial).put("sectors", sectors);
-        say(granted);
+        return say(granted);
     }
 
     public static void putFile(final ObjectNode message, final FileId file) {

@@ -14,6 +14,7 @@ import io.livemr.composer.metrics.ComposerMetrics;
 import io.livemr.composer.session.Hearing;
 import io.livemr.composer.session.SessionSettings;
 import io.livemr.composer.session.VmLinks;
+import io.livemr.composer.vm.MapChannel;
 import io.livemr.composer.vm.VmDescription;
 import io.livemr.composer.vm.VmDescription.State;
 import io.livemr.composer.vm.VmDisk;
@@ -36,6 +37,8 @@ public final class Rig implements AutoCloseable {
     public static final UUID VM = UUID.fromString("00000000-0000-4000-8000-0000000000a1");
     public static final FileId FILE = new FileId(UUID.fromString("11111111-2222-4333-8444-555555555555"), 12, 34);
     public static final String SERIAL = "data";
+    /** What QEMU calls the disk. */
+    public static final String ALIAS = "scsi0-0-0-0";
 
     public final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     public final ComposerMetrics metrics = new ComposerMetrics(registry);
@@ -43,6 +46,7 @@ public final class Rig implements AutoCloseable {
     public final ComposedFiles files;
     public final VmLinks vms;
     private final Path folder;
+    private MapChannel maps;
 
     public Rig(final Path folder) throws IOException {
         this(folder, 10_000, 300);
@@ -56,6 +60,12 @@ public final class Rig implements AutoCloseable {
         files.load(vms);
     }
 
+    /** The VM's QEMU is a patched one. */
+    public Rig withMaps(final Path socket, final Path page) {
+        maps = new MapChannel(socket, page);
+        return this;
+    }
+
     /** libvirt names one running VM with one disk. */
     public void vmRuns(final Path socket, final Path image, final String format) {
         vmIs(State.RUNNING, socket, image, format, "discovered");
@@ -63,11 +73,11 @@ public final class Rig implements AutoCloseable {
     }
 
     public void vmIs(final State state, final Path socket, final Path image, final String format, final String reason) {
-        vmIs(state, socket, new VmDisk("sda", SERIAL, null, List.of(new ImageLayer(image, format)), null, ""), reason);
+        vmIs(state, socket, new VmDisk("sda", SERIAL, null, List.of(new ImageLayer(image, format)), null, "", ALIAS), reason);
     }
 
     public void vmIs(final State state, final Path socket, final VmDisk disk, final String reason) {
-        vms.changed(new VmDescription("vm1", VM, state, socket, List.of(disk)), reason);
+        vms.changed(new VmDescription("vm1", VM, state, socket, maps, List.of(disk)), reason);
     }
 
     public ComposedFile compose(final String path) throws ComposeException {
@@ -78,6 +88,13 @@ public final class Rig implements AutoCloseable {
         Awaitility.await(file.name() + " " + state).atMost(Duration.ofSeconds(10)).pollInterval(Duration.ofMillis(5)).until(() -> {
             files.tick();
             return file.status().state() == state;
+        });
+    }
+
+    public void awaitReason(final ComposedFile file, final String reason) {
+        Awaitility.await(file.name() + " " + reason).atMost(Duration.ofSeconds(10)).pollInterval(Duration.ofMillis(5)).until(() -> {
+            files.tick();
+            return reason.equals(file.status().reason());
         });
     }
 
@@ -97,6 +114,11 @@ public final class Rig implements AutoCloseable {
     public double count(final String meter, final String... tags) {
         final var counter = registry.find(meter).tags(tags).counter();
         return counter == null ? 0 : counter.count();
+    }
+
+    public double gauge(final String meter, final String... tags) {
+        final var gauge = registry.find(meter).tags(tags).gauge();
+        return gauge == null ? -1 : gauge.value();
     }
 
     /** A raw image of random bytes. */

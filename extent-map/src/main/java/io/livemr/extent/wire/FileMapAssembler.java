@@ -51,10 +51,18 @@ public final class FileMapAssembler {
         return Optional.ofNullable(committed);
     }
 
-    /** Withdraws the map until the next {@code BEGIN}, because a record of this file did not arrive whole. */
-    public void reject(final RejectedRecordException cause) {
+    /**
+     * Withdraws the map until the next {@code BEGIN}, because a record of this file did not arrive whole.
+     *
+     * @return false if the cause is what {@link #accept} has thrown for a map that was withdrawn before: nothing new.
+     */
+    public boolean reject(final RejectedRecordException cause) {
+        if (cause == broken) {
+            return false;
+        }
         forget();
         broken = cause;
+        return true;
     }
 
     private void forget() {
@@ -98,7 +106,7 @@ public final class FileMapAssembler {
 
     private void requireWhole() throws RejectedRecordException {
         if (broken != null) {
-            throw new RejectedRecordException(broken.reason(), "until the next BEGIN, since " + broken.getMessage());
+            throw broken;
         }
     }
 

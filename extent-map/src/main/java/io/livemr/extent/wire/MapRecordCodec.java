@@ -94,8 +94,17 @@ public final class MapRecordCodec {
         final ByteBuffer in = next(source);
         source.position(source.position() + RECORD_BYTES);
         final MapRecord record = fields(operation(in), in);
-        MapRecordRules.check(record, diskSectors);
+        check(record, diskSectors);
         return record;
+    }
+
+    /**
+     * Checks a record that was decoded for a larger disk against the one that it is about.
+     *
+     * @throws RejectedRecordException as {@link #decode} does.
+     */
+    public static void check(final MapRecord record, final long diskSectors) throws RejectedRecordException {
+        MapRecordRules.check(record, diskSectors);
     }
 
     private static ByteBuffer next(final ByteBuffer buffer) {

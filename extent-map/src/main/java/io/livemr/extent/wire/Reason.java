@@ -33,4 +33,15 @@ public enum Reason {
     public String tag() {
         return tag;
     }
+
+    /**
+     * Whether what was rejected may have been a part of a map, so that the guest must announce again. The others are forged, or
+     * overtaken by an announcement that was asked for already: nothing that is in force is in doubt.
+     */
+    public boolean leavesMapsInDoubt() {
+        return switch (this) {
+            case NOT_GRANTED, STALE_EPOCH, TOO_MANY_FILES, UNKNOWN_TYPE, UNKNOWN_DISK, UNSAFE_CACHE -> false;
+            default -> true;
+        };
+    }
 }

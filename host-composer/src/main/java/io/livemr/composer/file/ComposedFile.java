@@ -1,7 +1,6 @@
 package io.livemr.composer.file;
 
 import io.livemr.composer.file.FileRecord.SourceRecord;
-import io.livemr.composer.file.ReadRefusedException.Errno;
 import io.livemr.composer.grant.GrantedFile;
 import io.livemr.composer.image.FileView;
 import io.livemr.composer.image.FileView.Access;
@@ -10,18 +9,17 @@ import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One {@code livemr_} file: sources in order, of which only the last one grows. The others keep the length they had when readers first
- * saw the file, so that no byte ever changes its offset.
+ * One {@code livemr_} file: sources in order, of which only the last one changes its length. The others keep the length they had when readers first
+ * saw the file, so that no byte ever changes its offset (I8).
  *
  * <pre>
- *  |  source 0, fixed  | source 1, fixed |  last source, grows →
+ *  |  source 0, fixed  | source 1, fixed |  last source, grows → (and ← shrinks, where its guest tells of its writes itself)
  * </pre>
  *
  * <p>One lock for changes, under which events leave in order; reads take none.
@@ -30,17 +28,14 @@ public final class ComposedFile implements ReadableFile {
 
     private static final Logger LOG = LoggerFactory.getLogger(ComposedFile.class);
 
-    /** State, reason, message and length at one moment. */
-    public record Status(FileState state, String reason, String message, long lengthBytes) {
-    }
-
     private final String name;
     private final String requester;
     private final long ttlSeconds;
     private final List<ComposedSource> sources;
     private final FileParts parts;
+    private final ComposedReads reads;
     private volatile boolean published;
-    private volatile Status status;
+    private volatile FileStatus status;
     private volatile Instant modifiedAt = Instant.now();
     private boolean lengthUnsaved;
     private boolean removed;
@@ -52,7 +47,8 @@ public final class ComposedFile implements ReadableFile {
         this.published = record.published();
         this.parts = parts;
         this.sources = record.sources().stream().map(source -> new ComposedSource(source, this::changed)).toList();
-        this.status = statusNow();
+        this.status = FileStatus.of(sources, published);
+        this.reads = new ComposedReads(this, parts);
     }
 
     @Override
@@ -68,7 +64,7 @@ public final class ComposedFile implements ReadableFile {
         return ttlSeconds;
     }
 
-    public Status status() {
+    public FileStatus status() {
         return status;
     }
 
@@ -102,60 +98,9 @@ public final class ComposedFile implements ReadableFile {
         return FileReport.attributes(this);
     }
 
-    // ---- reading
-
     @Override
     public int read(final ByteBuffer destination, final long offsetBytes) throws ReadRefusedException {
-        final int start = destination.position();
-        try {
-            requireServed();
-            final long left = status.lengthBytes() - offsetBytes;
-            if (left <= 0) {
-                return 0;
-            }
-            final int count = (int) Math.min(left, destination.remaining());
-            readSources(destination, offsetBytes, count);
-            return count;
-        } catch (final ReadRefusedException e) {
-            destination.position(start);
-            parts.metrics().readRefused(e.reason());
-            throw refused(e);
-        }
-    }
-
-    private void requireServed() throws ReadRefusedException {
-        final Status now = status;
-        if (now.state() == FileState.LIVE || now.state() == FileState.STALE) {
-            return;
-        }
-        final String reason = now.reason() == null ? now.state().name().toLowerCase(Locale.ROOT) : now.reason();
-        throw new ReadRefusedException(
-                now.state() == FileState.REVOKED ? Errno.EACCES : Errno.EIO, reason, name + ": " + now.state() + ": " + reason);
-    }
-
-    /** A source that ended during the read may have ended otherwise than by a revoke. */
-    private ReadRefusedException refused(final ReadRefusedException cause) {
-        return status.state() == FileState.FAILED && cause.error() == Errno.EACCES
-                ? new ReadRefusedException(Errno.EIO, cause.reason(), cause.getMessage())
-                : cause;
-    }
-
-    private void readSources(final ByteBuffer destination, final long offsetBytes, final int count) throws ReadRefusedException {
-        long offset = offsetBytes;
-        int left = count;
-        for (int i = 0; i < sources.size() && left > 0; i++) {
-            final ComposedSource source = sources.get(i);
-            final boolean last = i == sources.size() - 1;
-            final long length = last ? Long.MAX_VALUE : source.record().lengthBytes();
-            if (offset < length) {
-                final int part = (int) Math.min(left, length - offset);
-                parts.reader().read(source, offset, part, destination);
-                left -= part;
-                offset = 0;
-            } else {
-                offset -= length;
-            }
-        }
+        return reads.read(destination, offsetBytes);
     }
 
     // ---- changing
@@ -179,24 +124,28 @@ public final class ComposedFile implements ReadableFile {
         if (published) {
             followLength();
         }
-        final Status before = status;
-        final Status now = statusNow();
+        final FileStatus before = status;
+        final FileStatus now = FileStatus.of(sources, published);
         status = now;
         if (now.state() != before.state() || !java.util.Objects.equals(now.reason(), before.reason())) {
             modifiedAt = Instant.now();
             parts.events().state(name, now.state(), now.reason());
         }
-        if (now.lengthBytes() > before.lengthBytes()) {
+        if (now.lengthBytes() != before.lengthBytes()) {
             modifiedAt = Instant.now();
             parts.events().grew(name, now.lengthBytes());
         }
     }
 
-    /** Readers were told of bytes that are no longer there: their offsets would come to mean other bytes. */
+    /**
+     * Readers were told of bytes that are no longer there, and the offsets behind them would come to mean other bytes. Behind the last source there
+     * are none; but where the agent pins a file nothing of it can be cut off, so one that is shorter there is not the file that was granted.
+     */
     private void failShrunk() {
         for (final ComposedSource source : sources) {
             final FileView view = source.view();
-            if (published && !source.isFinal() && view.isReadable() && view.lengthBytes() < source.record().lengthBytes()) {
+            if (published && !source.isFinal() && view.isReadable() && view.lengthBytes() < source.record().lengthBytes()
+                    && !(source == last() && source.mayShrink())) {
                 source.end(FileState.FAILED, "shrunk",
                         "lengthBytes=" + view.lengthBytes() + " was=" + source.record().lengthBytes());
                 save();
@@ -213,40 +162,16 @@ public final class ComposedFile implements ReadableFile {
     }
 
     private void followLength() {
-        final ComposedSource last = sources.get(sources.size() - 1);
-        final FileView view = last.view();
-        if (view.isReadable() && view.lengthBytes() > last.record().lengthBytes()) {
-            last.told(view.lengthBytes());
+        final FileView view = last().view();
+        final long toldBytes = last().record().lengthBytes();
+        if (view.isReadable() && (view.lengthBytes() > toldBytes || view.lengthBytes() < toldBytes && last().mayShrink())) {
+            last().told(view.lengthBytes());
             lengthUnsaved = true;
         }
     }
 
-    private Status statusNow() {
-        FileState worst = FileState.LIVE;
-        String reason = null;
-        String message = null;
-        for (final ComposedSource source : sources) {
-            final FileState state = source.state(published);
-            if (rank(state) > rank(worst)) {
-                worst = state;
-                reason = source.reason();
-                message = source.record().message();
-            }
-        }
-        final long length = published ? sources.stream().mapToLong(source -> source.record().lengthBytes()).sum() : 0;
-        return new Status(worst == FileState.LIVE && !published ? FileState.COMPOSING : worst, reason, message, length);
-    }
-
-    private static int rank(final FileState state) {
-        return switch (state) {
-            case LIVE -> 0;
-            case STALE -> 1;
-            case COMPOSING -> 2;
-            case AWAITING_CONSENT -> 3;
-            case DENIED -> 4;
-            case REVOKED -> 5;
-            case FAILED -> 6;
-        };
+    private ComposedSource last() {
+        return sources.get(sources.size() - 1);
     }
 
     synchronized void pending(final int index, final String owner) {
@@ -310,7 +235,7 @@ public final class ComposedFile implements ReadableFile {
                 source.end(FileState.REVOKED, "unmapped", null);
             }
         });
-        status = new Status(FileState.REVOKED, "unmapped", null, status.lengthBytes());
+        status = new FileStatus(FileState.REVOKED, "unmapped", null, status.lengthBytes());
         parts.events().removed(name);
     }
 

@@ -6,7 +6,6 @@ import io.livemr.composer.image.GuardedReader;
 import io.livemr.composer.metrics.ComposerMetrics;
 import io.livemr.composer.session.AgentObserver;
 import io.livemr.composer.session.Hearing;
-import io.livemr.composer.session.MapRequest;
 import io.livemr.composer.session.VmLink;
 import io.livemr.composer.session.VmLinks;
 import io.livemr.composer.vm.VmDescription;
@@ -21,7 +20,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.slf4j.Logger;
@@ -42,8 +40,8 @@ public final class ComposedFiles implements ReadableFiles, AgentObserver {
     private static final Set<String> PASSING = Set.of("busy", "io_error", "unknown_disk", "unsafe_cache", "too_many_files");
 
     private final Map<String, ComposedFile> files = new ConcurrentHashMap<>();
-    private final Map<String, FileRecord> deleted = new ConcurrentHashMap<>();
-    private final List<FileEvents> listeners = new CopyOnWriteArrayList<>();
+    private final Releases releases;
+    private final FileListeners listeners = new FileListeners();
     private final ComposeLimits limits;
     private final FileParts parts;
     private final Hearing hearing;
@@ -53,9 +51,10 @@ public final class ComposedFiles implements ReadableFiles, AgentObserver {
     public ComposedFiles(
             final FileStore store, final GuardedReader reader, final ComposerMetrics metrics, final Hearing hearing,
             final ComposeLimits limits) {
-        this.parts = new FileParts(store, reader, new ToAllListeners(), metrics);
+        this.parts = new FileParts(store, reader, listeners, metrics);
         this.hearing = hearing;
         this.limits = limits;
+        this.releases = new Releases(store, files.values(), hearing);
         for (final FileState state : FileState.values()) {
             metrics.gauge("livemr.files", () -> files.values().stream().filter(f -> f.status().state() == state).count(),
                     "state", state.name());
@@ -69,15 +68,16 @@ public final class ComposedFiles implements ReadableFiles, AgentObserver {
     /** Brings back what was there before; must be called once, before any VM is known. */
     public void load(final VmLinks links) throws IOException {
         vms = links;
+        releases.of(links);
         links.onGone(this::vmGone);
         for (final FileRecord record : parts.store().load()) {
             if (record.deleted()) {
-                deleted.put(record.name(), record);
+                releases.load(record);
             } else {
                 files.put(record.name(), new ComposedFile(record, parts));
             }
         }
-        LOG.info("files loaded count={} waitingForUnmap={}", files.size(), deleted.size());
+        LOG.info("files loaded count={} waitingForUnmap={}", files.size(), releases.size());
     }
 
     // ---- for readers
@@ -193,12 +193,8 @@ public final class ComposedFiles implements ReadableFiles, AgentObserver {
         final FileRecord record = file.record(true);
         parts.store().save(record);
         files.remove(name);
-        deleted.put(name, record);
         file.remove();
-        for (final UUID vm : record.sources().stream().map(SourceRecord::vm).distinct().toList()) {
-            vms.find(vm).ifPresent(link -> releaseDeleted(link, record));
-        }
-        forgetIfReleased(record);
+        releases.add(record);
         return true;
     }
 
@@ -208,10 +204,7 @@ public final class ComposedFiles implements ReadableFiles, AgentObserver {
     public void sessionReady(final UUID vm) {
         vms.find(vm).ifPresent(link -> {
             files.values().forEach(file -> ask(file, link));
-            deleted.values().forEach(record -> {
-                releaseDeleted(link, record);
-                forgetIfReleased(record);
-            });
+            releases.tell(link);
         });
     }
 
@@ -277,46 +270,7 @@ public final class ComposedFiles implements ReadableFiles, AgentObserver {
     private void vmGone(final UUID vm) {
         files.values().forEach(file -> file.endWhere(
                 source -> source.vm().equals(vm), FileState.FAILED, "vm_gone", "libvirt does not know this VM any more"));
-        deleted.values().forEach(this::forgetIfReleased);
-    }
-
-    // ---- ends
-
-    private void releaseDeleted(final VmLink link, final FileRecord record) {
-        if (!link.agentConnected()) {
-            return;
-        }
-        for (int i = 0; i < record.sources().size(); i++) {
-            final SourceRecord source = record.sources().get(i);
-            if (source.vm().equals(link.uuid()) && !isUsed(source, record.requester())) {
-                link.release(new MapRequest(record.name() + "/" + i, source.path(), record.requester(), 0, source.file()));
-            }
-        }
-        record.sources().stream().filter(source -> source.vm().equals(link.uuid()))
-                .forEach(source -> released.add(record.name() + source.vm()));
-    }
-
-    private final Set<String> released = ConcurrentHashMap.newKeySet();
-
-    private boolean isUsed(final SourceRecord wanted, final String requester) {
-        return files.values().stream().filter(file -> file.requester().equals(requester))
-                .flatMap(file -> file.sources().stream()).filter(source -> !source.isFinal())
-                .anyMatch(source -> source.vm().equals(wanted.vm()) && source.record().path().equals(wanted.path()));
-    }
-
-    private void forgetIfReleased(final FileRecord record) {
-        final boolean done = record.sources().stream().allMatch(source ->
-                released.contains(record.name() + source.vm()) || hearing.wasEverListening() && vms.find(source.vm()).isEmpty());
-        if (!done) {
-            return;
-        }
-        try {
-            parts.store().remove(record.name());
-            deleted.remove(record.name());
-            record.sources().forEach(source -> released.remove(record.name() + source.vm()));
-        } catch (final IOException e) {
-            LOG.error("document of deleted file={} stays: {}", record.name(), e.getMessage());
-        }
+        releases.forgetReleased();
     }
 
     // ---- time
@@ -339,25 +293,6 @@ public final class ComposedFiles implements ReadableFiles, AgentObserver {
             file.sources().stream().filter(source -> !source.isFinal() && !source.isBound() && source.record().file() != null)
                     .map(ComposedSource::vm).distinct()
                     .forEach(vm -> vms.find(vm).filter(VmLink::agentConnected).ifPresent(link -> ask(file, link)));
-        }
-    }
-
-    private final class ToAllListeners implements FileEvents {
-
-        @Override
-        public void state(final String name, final FileState state, final String reason) {
-            LOG.info("file name={} state={} reason={}", name, state, reason);
-            listeners.forEach(listener -> listener.state(name, state, reason));
-        }
-
-        @Override
-        public void grew(final String name, final long lengthBytes) {
-            listeners.forEach(listener -> listener.grew(name, lengthBytes));
-        }
-
-        @Override
-        public void removed(final String name) {
-            listeners.forEach(listener -> listener.removed(name));
         }
     }
 }

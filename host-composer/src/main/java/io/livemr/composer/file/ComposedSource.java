@@ -2,6 +2,7 @@ package io.livemr.composer.file;
 
 import io.livemr.composer.file.FileRecord.SourceRecord;
 import io.livemr.composer.grant.GrantedFile;
+import io.livemr.composer.grant.MapWay;
 import io.livemr.composer.image.FileView;
 import io.livemr.composer.image.FileView.Access;
 import io.livemr.composer.image.ViewSource;
@@ -85,6 +86,12 @@ final class ComposedSource implements ViewSource {
             granted.unfollow(follower);
             granted = null;
         }
+    }
+
+    /** Whether its guest tells of writes itself, so that a file may become shorter and stay granted. */
+    boolean mayShrink() {
+        final GrantedFile file = granted;
+        return file != null && file.way() == MapWay.DISK;
     }
 
     /** The length readers are told from now on. */

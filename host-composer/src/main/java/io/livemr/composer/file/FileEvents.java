@@ -5,6 +5,7 @@ public interface FileEvents {
 
     void state(String name, FileState state, String reason);
 
+    /** The length is another one; smaller than before where the last source was truncated. */
     void grew(String name, long lengthBytes);
 
     void removed(String name);

@@ -24,7 +24,7 @@ public final class FileReport {
 
     /** @param epochOf the epoch of the VM of a source. */
     public static ObjectNode of(final ComposedFile file, final Path mount, final Function<java.util.UUID, Long> epochOf) {
-        final ComposedFile.Status status = file.status();
+        final FileStatus status = file.status();
         final List<ComposedSource> sources = file.sources();
         final ObjectNode report = JSON.createObjectNode()
                 .put("name", file.name()).put("path", mount.resolve(file.name()).toString())
@@ -93,7 +93,7 @@ public final class FileReport {
     }
 
     static Map<String, String> attributes(final ComposedFile file) {
-        final ComposedFile.Status status = file.status();
+        final FileStatus status = file.status();
         final Map<String, String> attributes = new LinkedHashMap<>();
         attributes.put("user.livemr.state", status.state().name());
         if (status.reason() != null) {

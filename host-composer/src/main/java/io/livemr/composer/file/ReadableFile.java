@@ -18,7 +18,7 @@ public interface ReadableFile {
     /** Stable for the life of the file, also over a restart; never 0 or 1. */
     long inode();
 
-    /** Length as of the last commit; grows only. */
+    /** Length as of the last commit. Grows; shrinks only where the last source's guest tells of its writes itself, and truncated the file. */
     long lengthBytes();
 
     /** When the length or the state last changed. */

@@ -98,7 +98,13 @@ final class FuseWorker implements Runnable {
 
     private void answer() throws IOException {
         final long start = System.nanoTime();
-        dispatcher.answer(request, reply);
+        try {
+            dispatcher.answer(request, reply);
+        } catch (final InternalError e) {
+            // How the JDK says that a file was truncated under its mapping: the page of a QEMU that went wrong costs one read, not this thread.
+            LOG.error("request is answered with EIO", e);
+            reply.begin(request.unique()).fail(Errno.EIO);
+        }
         if (!request.opcode().isUnanswered()) {
             device.write(reply);
         }

@@ -4,6 +4,7 @@ import io.livemr.composer.image.FileView;
 import io.livemr.composer.image.FileView.Access;
 import io.livemr.composer.image.GuestDisk;
 import io.livemr.composer.image.Lease;
+import io.livemr.composer.image.MapGuard;
 import io.livemr.composer.image.ViewSource;
 import io.livemr.extent.FileId;
 import io.livemr.extent.wire.CommittedMap;
@@ -12,6 +13,7 @@ import io.livemr.extent.wire.MapRecord;
 import io.livemr.extent.wire.Reason;
 import io.livemr.extent.wire.RejectedRecordException;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -29,6 +31,7 @@ public final class GrantedFile implements ViewSource {
     private final Object changed = new Object();
     private volatile FileView view = FileView.closed(0, Access.STALE, "not_committed");
     private volatile String diskTarget = "";
+    private volatile MapWay way = MapWay.CHANNEL;
     private boolean granted;
 
     GrantedFile(final FileId id, final int extentLimit) {
@@ -43,6 +46,11 @@ public final class GrantedFile implements ViewSource {
     /** The disk's name in the domain definition. */
     public String diskTarget() {
         return diskTarget;
+    }
+
+    /** By which way its records come. */
+    public MapWay way() {
+        return way;
     }
 
     @Override
@@ -76,28 +84,34 @@ public final class GrantedFile implements ViewSource {
         return granted;
     }
 
-    void granted(final String target) {
+    void granted(final String target, final MapWay mapWay) {
         granted = true;
         diskTarget = target;
+        way = mapWay;
+    }
+
+    /** Whether its records come this way, from this disk; a null disk is any. */
+    boolean comesBy(final MapWay mapWay, final String target) {
+        return granted && way == mapWay && (target == null || target.equals(diskTarget));
     }
 
     void notGranted() {
         granted = false;
     }
 
-    /** Takes a record of the present epoch; the committed map, if this record put one in force, is then in {@link #committed()}. */
+    /** Takes a record of the present epoch; the committed map, if there is one in force, is then in {@link #committed()}. */
     void accept(final MapRecord record) throws RejectedRecordException {
         assembler.accept(record);
     }
 
-    CommittedMap committed() {
-        return assembler.committed().orElseThrow(() -> new IllegalStateException("not committed file=" + id));
+    Optional<CommittedMap> committed() {
+        return assembler.committed();
     }
 
-    void open(final CommittedMap map, final GuestDisk disk, final Lease lease) {
+    void open(final CommittedMap map, final GuestDisk disk, final MapGuard guard, final Lease lease) {
         // Growth keeps the fence: a read under the smaller map is as true as before.
         final long fence = view.access() == Access.OPEN && view.disk() == disk ? view.fence() : view.fence() + 1;
-        publish(new FileView(fence, Access.OPEN, null, map.extents(), map.lengthBytes(), disk, lease));
+        publish(new FileView(fence, Access.OPEN, null, map.extents(), map.lengthBytes(), disk, guard, lease));
     }
 
     void stale(final String reason) {
@@ -113,8 +127,9 @@ public final class GrantedFile implements ViewSource {
     }
 
     void lostRecord(final RejectedRecordException cause) {
-        assembler.reject(cause);
-        stale(cause.reason().tag());
+        if (assembler.reject(cause)) {
+            stale(cause.reason().tag());
+        }
     }
 
     void revoked(final String reason) {

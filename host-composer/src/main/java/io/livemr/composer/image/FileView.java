@@ -8,9 +8,10 @@ import io.livemr.extent.ExtentMap;
  * @param fence  rises whenever bytes read under the view before must not be handed on; growth alone does not raise it.
  * @param reason why the file is not {@code OPEN}, or null.
  * @param disk   null unless {@code OPEN}.
+ * @param guard  what QEMU says of the disk.
  */
 public record FileView(
-        long fence, Access access, String reason, ExtentMap extents, long lengthBytes, GuestDisk disk, Lease lease) {
+        long fence, Access access, String reason, ExtentMap extents, long lengthBytes, GuestDisk disk, MapGuard guard, Lease lease) {
 
     /** What a reader may expect. */
     public enum Access {
@@ -22,7 +23,7 @@ public record FileView(
     }
 
     public static FileView closed(final long fence, final Access access, final String reason) {
-        return new FileView(fence, access, reason, ExtentMap.EMPTY, 0, null, null);
+        return new FileView(fence, access, reason, ExtentMap.EMPTY, 0, null, MapGuard.NONE, null);
     }
 
     public boolean isReadable() {

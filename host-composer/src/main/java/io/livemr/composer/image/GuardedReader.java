@@ -3,6 +3,7 @@ package io.livemr.composer.image;
 import io.livemr.composer.file.ReadRefusedException;
 import io.livemr.composer.file.ReadRefusedException.Errno;
 import io.livemr.composer.image.FileView.Access;
+import io.livemr.composer.image.MapGuard.Moment;
 import io.livemr.extent.UncoveredRangeException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -12,12 +13,15 @@ import java.util.concurrent.TimeUnit;
  * Reads bytes of a granted file, or refuses: S1.
  *
  * <pre>
- *  view → extents → [QEMU writes here?] → translate → pread → [QEMU writes here?] → still true? → view and lease → answer
- *                          └─────────────────── all as before? ────────────────────┘     else again, or wait, or refuse
+ *  view → [QEMU writes here?] → [guard: now] → translate → pread → [QEMU writes here?] → still true? → [guard: since] → view and lease → answer
+ *                └───────────────────────────────── all as before? ──────────────────────────┘     else again, or wait, or refuse
  * </pre>
  *
- * The view and lease are looked at last: an agent whose {@code revoked} was acknowledged may free the blocks, so bytes that were read before
- * the view closed must not be handed on after it.
+ * Each check encloses the pread, from before the tables are looked at until after the bytes are here, and the order of the later half is this.
+ * The guard comes after the tables: a cluster that they still name may be freed already, and only the guard's layout says so. The view and lease
+ * come last: an agent whose {@code revoked} was acknowledged may free the blocks, so bytes that were read before the view closed must not be handed
+ * on after it; and the guard counts a revocation as taken in only after the view was closed, so a view that was looked at before the guard could
+ * have closed in between.
  *
  * <p>Straight into the caller's buffer, no lock, no copy. Safe to share between threads.
  */
@@ -25,6 +29,8 @@ public final class GuardedReader {
 
     /** A lease has no one to wake its waiters, so they look again this often. */
     private static final long LOOK_AGAIN_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
+    /** What QEMU counts has no one to wake them either, but is over soon. */
+    private static final long LOOK_AGAIN_SOON_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
 
     private final GuardSettings settings;
     private final ReadObserver observer;
@@ -53,11 +59,16 @@ public final class GuardedReader {
             }
             destination.position(start);
             observer.retried(obstacle);
-            if (view.access() == Access.OPEN && view != source.view() && ++moved <= settings.retries()) {
+            if (view.access() == Access.OPEN && isOver(obstacle, view, source) && ++moved <= settings.retries()) {
                 continue;
             }
             await(source, view, deadline, obstacle);
         }
+    }
+
+    /** Whether what was in the way has passed, so that waiting would be for nothing. */
+    private static boolean isOver(final String obstacle, final FileView view, final ViewSource source) {
+        return view != source.view() || obstacle.equals(MapGuard.LAYOUT_CHANGED);
     }
 
     /** Null if the bytes are in the destination and vouched for, else what was in the way. */
@@ -91,6 +102,11 @@ public final class GuardedReader {
             observer.notWritten(disk);
             return "image_not_active";
         }
+        final Moment began = view.guard().now();
+        String obstacle = began.obstacle();
+        if (obstacle != null) {
+            return obstacle;
+        }
         final RangeCopy copy = new RangeCopy(disk, view.extents(), offsetBytes, lengthBytes);
         final int start = destination.position();
         copy.readInto(destination);
@@ -102,7 +118,8 @@ public final class GuardedReader {
         if (destination.position() - start != lengthBytes || !copy.stillTrue()) {
             return "image_changing";
         }
-        return stillInForce(source, view, offsetBytes, lengthBytes);
+        obstacle = began.obstacle();
+        return obstacle != null ? obstacle : stillInForce(source, view, offsetBytes, lengthBytes);
     }
 
     private static String stillInForce(
@@ -129,7 +146,7 @@ public final class GuardedReader {
                     "not readable for " + settings.readWaitMillis() + " ms: " + obstacle);
         }
         try {
-            source.awaitChange(view, Math.min(left, LOOK_AGAIN_NANOS));
+            source.awaitChange(view, Math.min(left, MapGuard.isBrief(obstacle) ? LOOK_AGAIN_SOON_NANOS : LOOK_AGAIN_NANOS));
         } catch (final InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new ReadRefusedException(Errno.ESTALE, obstacle, "interrupted while waiting: " + obstacle);

@@ -9,7 +9,10 @@ import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.Timer;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
@@ -27,6 +30,7 @@ public class ComposerMetrics implements ReadObserver {
     private final Timer growthDelivery;
     private final AtomicLong nextLogNanos = new AtomicLong(System.nanoTime());
     private final AtomicLong unlogged = new AtomicLong();
+    private final Map<String, AtomicInteger> mapChannels = new ConcurrentHashMap<>();
     private volatile Runnable lookAgain = () -> { };
 
     public ComposerMetrics(final MeterRegistry registry) {
@@ -68,6 +72,16 @@ public class ComposerMetrics implements ReadObserver {
     /** From a line of records read to its maps in force. */
     public void mapLine(final long nanos) {
         mapLines.record(nanos, TimeUnit.NANOSECONDS);
+    }
+
+    /** A frame of a patched QEMU. */
+    public void mapFrame(final String vm, final String type) {
+        registry.counter("livemr.map.frames", "vm", vm, "type", type).increment();
+    }
+
+    public void mapChannelConnected(final String vm, final boolean now) {
+        mapChannels.computeIfAbsent(vm, name -> registry.gauge("livemr.map.channel.connected", Tags.of("vm", name), new AtomicInteger()))
+                .set(now ? 1 : 0);
     }
 
     /** From an event made to the event written to a client. */

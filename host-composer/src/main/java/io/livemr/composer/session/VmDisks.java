@@ -1,5 +1,6 @@
 package io.livemr.composer.session;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.livemr.composer.grant.GrantTable.DiskOpener;
 import io.livemr.composer.image.GuestDisk;
 import io.livemr.composer.image.ImageDisk;
@@ -7,11 +8,15 @@ import io.livemr.composer.vm.VmDisk;
 import io.livemr.composer.vm.VmDisk.ImageLayer;
 import io.livemr.extent.qcow2.ImageSpec;
 import io.livemr.extent.qcow2.ImageSpec.Format;
+import io.livemr.extent.wire.Reason;
+import io.livemr.extent.wire.RejectedRecordException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The open disks of one VM in one epoch. Opened when first needed, all closed when the epoch rises: the definition may say
@@ -29,6 +34,8 @@ final class VmDisks implements DiskOpener, AutoCloseable {
         }
     }
 
+    private static final Logger LOG = LoggerFactory.getLogger(VmDisks.class);
+
     private final Factory factory;
     private final Map<String, GuestDisk> open = new HashMap<>();
     private List<VmDisk> definition = List.of();
@@ -42,8 +49,35 @@ final class VmDisks implements DiskOpener, AutoCloseable {
         definition = List.copyOf(disks);
     }
 
-    synchronized List<VmDisk> definition() {
-        return definition;
+    /** The disk that the running QEMU calls by this id, or null. */
+    synchronized String targetOf(final String qemuId) {
+        return definition.stream().filter(disk -> disk.alias().equals(qemuId)).map(VmDisk::target).findFirst().orElse(null);
+    }
+
+    /** The disk a guest means, of the size it says. */
+    synchronized String find(final JsonNode wanted) throws RejectedRecordException {
+        final String target = DiskFinder.find(definition, wanted).target();
+        final long claimed = wanted.has("sectors") ? AgentMessages.number(wanted, "sectors") : -1;
+        try {
+            final long sectors = open(target).sectors();
+            if (claimed >= 0 && claimed != sectors) {
+                throw new RejectedRecordException(
+                        Reason.UNKNOWN_DISK, "target=" + target + " sectors=" + sectors + " guestSays=" + claimed);
+            }
+        } catch (final IOException e) {
+            throw new RejectedRecordException(Reason.UNKNOWN_DISK, "target=" + target + " " + e.getMessage());
+        }
+        return target;
+    }
+
+    /** Size of a disk, or −1 if its image cannot be opened. */
+    long sectors(final VmDisk disk) {
+        try {
+            return open(disk.target()).sectors();
+        } catch (final IOException e) {
+            LOG.debug("size of target={}: {}", disk.target(), e.getMessage());
+            return -1;
+        }
     }
 
     @Override

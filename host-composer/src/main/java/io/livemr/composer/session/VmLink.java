@@ -3,25 +3,27 @@ package io.livemr.composer.session;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.livemr.composer.grant.GrantTable;
-import io.livemr.composer.image.GuestDisk;
 import io.livemr.composer.image.Lease;
+import io.livemr.composer.image.QemuGuard;
+import io.livemr.composer.link.Redial;
 import io.livemr.composer.metrics.ComposerMetrics;
+import io.livemr.composer.qemu.MapLink;
+import io.livemr.composer.qemu.MapOwner;
 import io.livemr.composer.vm.VmDescription;
 import io.livemr.composer.vm.VmDisk;
-import io.livemr.extent.wire.Reason;
 import io.livemr.extent.wire.RejectedRecordException;
 import java.io.IOException;
 import java.net.UnixDomainSocketAddress;
 import java.nio.channels.SocketChannel;
+import java.nio.file.Path;
 import java.util.UUID;
-import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One VM over all its sessions: its epoch, its lease, its grants and disks, and the thread that talks to its agent.
+ * One VM over all its sessions: its epoch, its lease, its grants and disks, and the threads that talk to its agent and to its QEMU.
  *
  * <p>The epoch rises with each session, each change of the domain and each resync; it starts from the clock, so that it is
  * higher than any of a composer that ran before. Safe to share between threads; the lock is never held while waiting.
@@ -31,8 +33,6 @@ public final class VmLink implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(VmLink.class);
     /** 2026-01-01T00:00Z: epochs are 32 bits, and seconds from here last until 2162. */
     private static final long EPOCH_ORIGIN_SECONDS = 1_767_225_600L;
-    private static final long FIRST_PAUSE_MILLIS = 50;
-    private static final long LONGEST_PAUSE_MILLIS = 2_000;
 
     private final UUID uuid;
     private final SessionSettings settings;
@@ -41,13 +41,15 @@ public final class VmLink implements AutoCloseable {
     private final LongSupplier nanoClock;
     private final Lease lease;
     private final VmDisks disks;
+    private final QemuGuard qemu = new QemuGuard();
     private final GrantTable grants;
-    private final Thread thread;
+    private volatile ResyncWish resyncWish;
+    private final Redial<Path> agent;
+    private final MapLink maps;
     private VmDescription description;
     private long epoch = System.currentTimeMillis() / 1_000 - EPOCH_ORIGIN_SECONDS;
     private AgentSession session;
     private volatile boolean connected;
-    private volatile boolean closed;
 
     VmLink(final VmDescription first, final LinkParts parts) {
         this.uuid = first.uuid();
@@ -59,9 +61,10 @@ public final class VmLink implements AutoCloseable {
         this.lease = new Lease(nanoClock, parts.blind());
         this.disks = new VmDisks(parts.disks());
         this.disks.define(first.disks());
-        this.grants = new GrantTable(settings.grants(), disks, lease);
-        this.thread = new Thread(this::run, "agent-" + first.name());
-        this.thread.setDaemon(true);
+        this.grants = new GrantTable(settings.grants(), disks, lease, qemu);
+        this.resyncWish = new ResyncWish(nanoClock.getAsLong());
+        this.agent = new Redial<>("agent-" + first.name(), this::converse);
+        this.maps = new MapLink(first.name(), new MapSide(), qemu, metrics);
     }
 
     /** What all links of a composer share. */
@@ -71,7 +74,15 @@ public final class VmLink implements AutoCloseable {
     }
 
     void start() {
-        thread.start();
+        connect(description());
+    }
+
+    private void connect(final VmDescription now) {
+        agent.to(now.agentSocket());
+        maps.to(now.mapChannel());
+        if (now.mapChannel() == null) {
+            qemu.forget();
+        }
     }
 
     public UUID uuid() {
@@ -96,12 +107,7 @@ public final class VmLink implements AutoCloseable {
 
     /** Size in sectors of a disk of this VM, or −1 if its image cannot be opened. */
     public long diskSectors(final VmDisk disk) {
-        try {
-            return disks.open(disk.target()).sectors();
-        } catch (final IOException e) {
-            LOG.debug("size of {}/{}: {}", description().name(), disk.target(), e.getMessage());
-            return -1;
-        }
+        return disks.sectors(disk);
     }
 
     // ---- what libvirt tells
@@ -110,12 +116,12 @@ public final class VmLink implements AutoCloseable {
         description = now;
         nextEpoch(reason);
         disks.define(now.disks());
-        if (session != null && !now.hasAgentChannel()) {
+        if (session != null && now.agentSocket() == null) {
             session.end();
         } else if (session != null) {
             session.sendResync(epoch, reason);
         }
-        notifyAll();
+        connect(now);
     }
 
     /** At once: no byte is served until the domain was looked at again. */
@@ -172,11 +178,26 @@ public final class VmLink implements AutoCloseable {
         nextEpoch(reason);
     }
 
-    synchronized long resyncEpoch(final String reason) {
+    /** All maps should be announced again, soon. */
+    void wish(final String reason) {
+        resyncWish.want(reason);
+    }
+
+    /** Asks for what is wished for, if it is time. Looked at after each line of the agent, and whenever QEMU gives a reason. */
+    void resyncIfDue() {
+        final String reason = resyncWish.due(nanoClock.getAsLong());
+        if (reason != null) {
+            resync(reason);
+        }
+    }
+
+    private synchronized void resync(final String reason) {
         nextEpoch(reason);
         // A fresh look at the images, too: whatever was lost may have been about them.
         disks.define(description.disks());
-        return epoch;
+        if (session != null) {
+            session.sendResync(epoch, reason);
+        }
     }
 
     synchronized void sessionReady(final AgentSession ready) {
@@ -188,52 +209,17 @@ public final class VmLink implements AutoCloseable {
         }
     }
 
-    /** The disk a guest means, of the size it says. */
+    /** Name in the definition of the disk a guest means, of the size it says. */
     String findDisk(final JsonNode wanted) throws RejectedRecordException {
-        final VmDisk disk = DiskFinder.find(disks.definition(), wanted);
-        final long claimed = wanted.has("sectors") ? AgentMessages.number(wanted, "sectors") : -1;
-        try {
-            final GuestDisk opened = disks.open(disk.target());
-            if (claimed >= 0 && claimed != opened.sectors()) {
-                throw new RejectedRecordException(Reason.UNKNOWN_DISK,
-                        "target=" + disk.target() + " sectors=" + opened.sectors() + " guestSays=" + claimed);
-            }
-        } catch (final IOException e) {
-            LOG.warn("disk cannot be used vm={} target={}: {}", name(), disk.target(), e.getMessage());
-            throw new RejectedRecordException(Reason.UNKNOWN_DISK, "target=" + disk.target() + " " + e.getMessage());
-        }
-        return disk.target();
+        return disks.find(wanted);
     }
 
-    // ---- the thread
-
-    private void run() {
-        long pause = FIRST_PAUSE_MILLIS;
-        while (!closed) {
-            try {
-                final VmDescription vm = awaitChannel();
-                if (vm != null) {
-                    final boolean answered = converse(vm);
-                    pause = answered ? FIRST_PAUSE_MILLIS : Math.min(2 * pause, LONGEST_PAUSE_MILLIS);
-                    TimeUnit.MILLISECONDS.sleep(pause);
-                }
-            } catch (final InterruptedException e) {
-                return;
-            }
-        }
-    }
-
-    private synchronized VmDescription awaitChannel() throws InterruptedException {
-        while (!closed && !description.hasAgentChannel()) {
-            wait();
-        }
-        return closed ? null : description;
-    }
+    // ---- talking
 
     /** One session, from connecting to its end. Gives whether the agent answered. */
-    private boolean converse(final VmDescription vm) {
+    private boolean converse(final Path socket) {
         boolean answered = false;
-        try (SocketChannel channel = SocketChannel.open(UnixDomainSocketAddress.of(vm.channel()))) {
+        try (SocketChannel channel = SocketChannel.open(UnixDomainSocketAddress.of(socket))) {
             final AgentSession begun = new AgentSession(this, channel, settings, metrics, nanoClock);
             final long first = begin(begun);
             try {
@@ -242,9 +228,9 @@ public final class VmLink implements AutoCloseable {
                 answered = begun.answered();
             }
         } catch (final IOException | UnsupportedOperationException e) {
-            LOG.debug("session of {} over: {}", vm.name(), e.getMessage());
+            LOG.debug("session of {} over: {}", name(), e.getMessage());
             if (answered) {
-                LOG.info("session lost vm={} why={}", vm.name(), e.getMessage());
+                LOG.info("session lost vm={} why={}", name(), e.getMessage());
             }
         } finally {
             finish();
@@ -254,6 +240,7 @@ public final class VmLink implements AutoCloseable {
 
     private synchronized long begin(final AgentSession begun) {
         session = begun;
+        resyncWish = new ResyncWish(nanoClock.getAsLong());
         epoch++;
         lease.drop();
         grants.beginSession(epoch);
@@ -267,16 +254,40 @@ public final class VmLink implements AutoCloseable {
         grants.raiseEpoch(epoch, description.active() ? "session_lost" : "vm_stopped");
     }
 
+    /** What the map channel sees of this VM. */
+    private final class MapSide implements MapOwner {
+
+        @Override
+        public String name() {
+            return VmLink.this.name();
+        }
+
+        @Override
+        public GrantTable grants() {
+            return grants;
+        }
+
+        @Override
+        public String diskTarget(final String qemuId) {
+            return disks.targetOf(qemuId);
+        }
+
+        @Override
+        public void wantResync(final String reason) {
+            wish(reason);
+            resyncIfDue();
+        }
+    }
+
     @Override
     public void close() {
-        closed = true;
+        maps.close();
+        agent.close();
         synchronized (this) {
             if (session != null) {
                 session.end();
             }
-            notifyAll();
         }
-        thread.interrupt();
         disks.close();
     }
 }

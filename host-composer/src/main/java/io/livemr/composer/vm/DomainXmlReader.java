@@ -40,7 +40,8 @@ public final class DomainXmlReader {
         final Element domain = parse(xml).getDocumentElement();
         try {
             return new VmDescription(
-                    text(domain, "name"), UUID.fromString(text(domain, "uuid")), state, channel(domain), disks(domain));
+                    text(domain, "name"), UUID.fromString(text(domain, "uuid")), state, channel(domain),
+                    QemuArguments.mapChannel(qemuArguments(domain)), disks(domain));
         } catch (final IllegalArgumentException e) {
             throw new IOException("not a domain definition: " + e.getMessage(), e);
         }
@@ -73,6 +74,13 @@ public final class DomainXmlReader {
                 .findFirst().orElse(null);
     }
 
+    /** libvirt writes this namespace with this prefix, whatever the definition that it was given says. */
+    private static List<String> qemuArguments(final Element domain) {
+        return children(domain, "qemu:commandline").stream()
+                .flatMap(commandLine -> children(commandLine, "qemu:arg").stream())
+                .map(argument -> argument.getAttribute("value")).toList();
+    }
+
     private static List<VmDisk> disks(final Element domain) {
         final Map<String, String> controllers = controllerAddresses(domain);
         final List<VmDisk> disks = new ArrayList<>();
@@ -84,7 +92,8 @@ public final class DomainXmlReader {
                         child(disk, "target").map(t -> t.getAttribute("dev")).orElse(""),
                         child(disk, "serial").map(s -> s.getTextContent().strip()).orElse(null),
                         address(disk, controllers), layers, dataFile(disk),
-                        child(disk, "driver").map(d -> d.getAttribute("cache")).orElse("")));
+                        child(disk, "driver").map(d -> d.getAttribute("cache")).orElse(""),
+                        child(disk, "alias").map(a -> a.getAttribute("name")).orElse("")));
             }
         }
         return disks;

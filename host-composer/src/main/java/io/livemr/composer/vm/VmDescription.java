@@ -8,8 +8,9 @@ import java.util.UUID;
  * One domain of libvirt at one moment. Immutable; two that are equal have the same layout.
  *
  * @param channel unix socket of the virtio-serial port {@code org.livemr.agent.0}, or null.
+ * @param maps    where a patched QEMU hands on map records, or null.
  */
-public record VmDescription(String name, UUID uuid, State state, Path channel, List<VmDisk> disks) {
+public record VmDescription(String name, UUID uuid, State state, Path channel, MapChannel maps, List<VmDisk> disks) {
 
     /** What matters here of libvirt's domain states. */
     public enum State { RUNNING, PAUSED, SHUT_OFF }
@@ -18,11 +19,22 @@ public record VmDescription(String name, UUID uuid, State state, Path channel, L
         disks = List.copyOf(disks);
     }
 
+    /** A domain of a stock QEMU. */
+    public VmDescription(final String name, final UUID uuid, final State state, final Path channel, final List<VmDisk> disks) {
+        this(name, uuid, state, channel, null, disks);
+    }
+
     public boolean active() {
         return state != State.SHUT_OFF;
     }
 
-    public boolean hasAgentChannel() {
-        return active() && channel != null;
+    /** The agent's socket while something may listen on it, else null. */
+    public Path agentSocket() {
+        return active() ? channel : null;
+    }
+
+    /** The map channel while QEMU runs, else null. */
+    public MapChannel mapChannel() {
+        return active() ? maps : null;
     }
 }

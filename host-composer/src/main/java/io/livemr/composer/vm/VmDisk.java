@@ -13,8 +13,10 @@ import java.util.Objects;
  * @param layers   the image on top and what backs it, in order; formats are the definition's, never probed.
  * @param dataFile external data file of the image on top, or null.
  * @param cache    the driver's cache mode, or empty for QEMU's default.
+ * @param alias    the device's id in the running QEMU, or empty.
  */
-public record VmDisk(String target, String serial, DiskAddress address, List<ImageLayer> layers, Path dataFile, String cache) {
+public record VmDisk(
+        String target, String serial, DiskAddress address, List<ImageLayer> layers, Path dataFile, String cache, String alias) {
 
     /** One image file of a chain. */
     public record ImageLayer(Path path, String format) {
@@ -32,6 +34,13 @@ public record VmDisk(String target, String serial, DiskAddress address, List<Ima
     public VmDisk {
         Objects.requireNonNull(target, "target");
         layers = List.copyOf(layers);
+    }
+
+    /** A disk of a domain that does not run. */
+    public VmDisk(
+            final String target, final String serial, final DiskAddress address, final List<ImageLayer> layers, final Path dataFile,
+            final String cache) {
+        this(target, serial, address, layers, dataFile, cache, "");
     }
 
     /** Whether QEMU ignores the guest's flushes: then what the guest has synced need not be in the image. */

@@ -24,7 +24,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * A host that moves the file's bytes about while it is being read. Every place the file has left is painted over with a canary, in one of the
- * ways the real world does it: after a revoke of the view, after the image moved the cluster, after QEMU went to another image.
+ * ways the real world does it: after a revoke of the view, after the image moved the cluster, after QEMU went to another image, after a patched
+ * QEMU said that clusters move, or that a map is void.
  */
 class GuardedReaderTest {
 
@@ -37,6 +38,8 @@ class GuardedReaderTest {
     private Path folder;
     private FileChannel image;
     private MovingDisk disk;
+    private TestPage page;
+    private final QemuGuard qemu = new QemuGuard();
     private final Lease lease = new Lease(System::nanoTime, () -> false);
     private final AtomicReference<FileView> view = new AtomicReference<>();
     private final ViewSource source = new ViewSource() {
@@ -93,6 +96,9 @@ class GuardedReaderTest {
             paint(slot, slot == 0 ? OURS : CANARY);
         }
         lease.renewUntil(System.nanoTime() + 60_000_000_000L);
+        page = TestPage.at(folder.resolve("page"));
+        qemu.begin(page.opened());
+        qemu.takenIn(0);
         open(1);
     }
 
@@ -110,7 +116,7 @@ class GuardedReaderTest {
     }
 
     private void open(final long fence) {
-        view.set(new FileView(fence, Access.OPEN, null, ExtentMap.of(List.of(new Extent(0, 0, LENGTH))), LENGTH, disk, lease));
+        view.set(new FileView(fence, Access.OPEN, null, ExtentMap.of(List.of(new Extent(0, 0, LENGTH))), LENGTH, disk, qemu.ofDisk(), lease));
     }
 
     private void close(final long fence) {
@@ -121,7 +127,24 @@ class GuardedReaderTest {
     private void move(final Random random, final long step) throws Exception {
         final int from = disk.slot;
         final int to = (from + 1 + random.nextInt(SLOTS - 1)) % SLOTS;
-        switch (random.nextInt(5)) {
+        switch (random.nextInt(7)) {
+            case 5 -> {
+                // QEMU frees the cluster, which the tables in the file name still, and another file of the guest has it for a while.
+                page.count(TestPage.LAYOUT, 1);
+                paint(from, CANARY);
+                paint(from, OURS);
+                page.count(TestPage.LAYOUT, 1);
+            }
+            case 6 -> {
+                // The guest takes the map back and uses the block; the composer hears of it later.
+                page.count(TestPage.REVOCATIONS, 1);
+                paint(from, CANARY);
+                LockSupport.parkNanos(random.nextInt(200_000));
+                close(2 * step);
+                qemu.takenIn(page.at(TestPage.REVOCATIONS));
+                paint(from, OURS);
+                open(2 * step + 1);
+            }
             case 3 -> {
                 // The guest frees the block after the acknowledged revoke and gives it to another file for a while.
                 close(2 * step);

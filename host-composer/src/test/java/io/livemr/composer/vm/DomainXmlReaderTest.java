@@ -9,6 +9,8 @@ import io.livemr.composer.vm.VmDisk.ImageLayer;
 import java.io.IOException;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class DomainXmlReaderTest {
 
@@ -19,7 +21,7 @@ class DomainXmlReaderTest {
               <backingStore type='file' index='2'><format type='qcow2'/><source file='/img/mid.qcow2'/>
                 <backingStore type='file' index='1'><format type='raw'/><source file='/img/base.raw'/><backingStore/></backingStore>
               </backingStore>
-              <target dev='sda' bus='scsi'/><serial>data1</serial>
+              <target dev='sda' bus='scsi'/><serial>data1</serial><alias name='scsi0-0-2-1'/>
               <address type='drive' controller='0' bus='0' target='2' unit='1'/>
             </disk>
             <disk type='block' device='disk'><driver name='qemu' type='raw' cache='unsafe'/><source dev='/dev/vg/lv'/><target dev='vda' bus='virtio'/>
@@ -30,6 +32,13 @@ class DomainXmlReaderTest {
             <channel type='unix'><source mode='bind' path='/run/qga.sock'/><target type='virtio' name='org.qemu.guest_agent.0'/></channel>
             <channel type='unix'><source mode='bind' path='/run/livemr.sock'/><target type='virtio' name='org.livemr.agent.0'/></channel>
             </devices></domain>""";
+    private static final String MAPS = """
+            <qemu:commandline xmlns:qemu='http://libvirt.org/schemas/domain/qemu/1.0'>
+              <qemu:arg value='-chardev'/><qemu:arg value='socket,id=other,path=/run/other.sock,server=on,wait=off'/>
+              <qemu:arg value='-chardev'/><qemu:arg value='socket,id=maps,path=/run/a,,b,,.sock,server=on,wait=off'/>
+              <qemu:arg value='-object'/><qemu:arg value='memory-backend-ram,id=ram,size=1M'/>
+              <qemu:arg value='-object'/><qemu:arg value='livemr-maps,id=lm,chardev=maps,generations=/run/page'/>
+            </qemu:commandline>""";
 
     @Test
     void shouldFindChannelDisksChainsAndAddresses() throws Exception {
@@ -44,6 +53,27 @@ class DomainXmlReaderTest {
         assertThat(vm.disks().get(0).serial()).isEqualTo("data1");
         assertThat(vm.disks().get(0).address()).isEqualTo(new DiskAddress("0:2:1", "0000:03:02.0"));
         assertThat(vm.disks().get(1).address()).isEqualTo(new DiskAddress(null, "0000:04:00.1"));
+    }
+
+    private static String withArguments(final String commandLine) {
+        return DOMAIN.replace("</domain>", commandLine + "</domain>");
+    }
+
+    @Test
+    void shouldFindTheMapChannelAndTheIdsOfDisksInQemu() throws Exception {
+        final VmDescription vm = DomainXmlReader.read(withArguments(MAPS), State.RUNNING);
+
+        assertThat(vm.mapChannel()).isEqualTo(new MapChannel(Path.of("/run/a,b,.sock"), Path.of("/run/page")));
+        assertThat(vm.disks()).extracting(VmDisk::alias).containsExactly("scsi0-0-2-1", "");
+        assertThat(DomainXmlReader.read(withArguments(MAPS), State.SHUT_OFF).mapChannel()).isNull();
+        assertThat(DomainXmlReader.read(DOMAIN, State.RUNNING).mapChannel()).isNull();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"livemr-maps,livemr-mops", "chardev=maps,chardev=none", "generations=,generation=", "path=/run/a,host=",
+        "'socket,id=maps','pty,id=maps'", "-object,-device"})
+    void shouldFindNoMapChannelWhereAPartOfItIsMissing(final String part, final String instead) throws Exception {
+        assertThat(DomainXmlReader.read(withArguments(MAPS.replace(part, instead)), State.RUNNING).mapChannel()).isNull();
     }
 
     @Test
