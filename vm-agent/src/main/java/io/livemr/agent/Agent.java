@@ -18,6 +18,10 @@ import io.livemr.agent.loop.WorkLoop;
 import io.livemr.agent.pin.GrantedFiles;
 import io.livemr.agent.pin.PinVerifier;
 import io.livemr.agent.report.Counters;
+import io.livemr.agent.route.KernelMaps;
+import io.livemr.agent.route.MapCommand;
+import io.livemr.agent.route.MapRoutes;
+import io.livemr.agent.route.VendorCommand;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -39,6 +43,11 @@ final class Agent implements AutoCloseable {
     private final ComposerCommands commands;
 
     Agent(final Main settings) throws IOException {
+        this(settings, KernelMaps.RUNNING, new VendorCommand(!settings.maps.equals(MapRoutes.AUTO)));
+    }
+
+    /** With a kernel and disks that are not this system's, for tests. */
+    Agent(final Main settings, final KernelMaps kernel, final MapCommand command) throws IOException {
         final Counters counters = new Counters();
         final Clock clock = Clock.systemUTC();
         final LeaseClock lease = new LeaseClock(System::nanoTime);
@@ -50,16 +59,17 @@ final class Agent implements AutoCloseable {
         loop = new WorkLoop(2 * settings.fileLimit + settings.requestLimit);
         link = new ComposerLink(settings.port, settings.queueLines, lease, counters);
         final Sessions sessions = new Sessions(link, heart, Files.readString(BOOT_ID).trim());
+        final MapRoutes routes = new MapRoutes(settings.maps, kernel, command, loop);
         files = new GrantedFiles(
                 new GrantedFiles.Settings(
                         settings.flushAgeMillis, settings.flushBytes, settings.recheckSeconds * 1_000),
-                store, sessions, lease, loop, counters, clock, new PinVerifier(opener, layouts));
+                store, sessions, lease, loop, counters, clock, new PinVerifier(opener, layouts), routes);
         final RequestStore open = new RequestStore(settings.state, Lines.JSON);
         requests = new GrantRequests(
                 new GrantRequests.Settings(settings.fileLimit, settings.requestLimit,
                         settings.consentTimeoutSeconds, settings.defaultTtlSeconds),
-                opener, new Policy(settings.policy, Lines.JSON), files, open, new ConsentMail(settings.sendmail),
-                sessions, loop, counters, clock);
+                opener, new Policy(settings.policy, Lines.JSON), files, routes, open,
+                new ConsentMail(settings.sendmail), sessions, loop, counters, clock);
         socket = new GrantSocket(settings.socket, loop, new OwnerCommands(opener, files, open, requests));
         commands = new ComposerCommands(loop, sessions, store, files, requests,
                 new StatusReport(sessions, link, files, requests, counters), counters);

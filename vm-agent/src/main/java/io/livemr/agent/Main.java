@@ -1,5 +1,6 @@
 package io.livemr.agent;
 
+import io.livemr.agent.route.MapRoutes;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
@@ -26,6 +27,10 @@ public final class Main implements Callable<Integer> {
 
     @Option(names = "--state", defaultValue = "/var/lib/livemr-agent", description = "Folder of state. " + DEFAULT)
     Path state;
+
+    @Option(names = "--maps", defaultValue = MapRoutes.AUTO,
+            description = "How maps reach the composer: auto, channel, disk or kernel. " + DEFAULT)
+    String maps;
 
     @Option(names = "--sendmail", defaultValue = "/usr/sbin/sendmail", description = DEFAULT)
     Path sendmail;

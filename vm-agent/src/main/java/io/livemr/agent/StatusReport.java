@@ -30,6 +30,7 @@ record StatusReport(
         file.put("path", path.length() <= 200 ? path : path.substring(0, 200))
                 .put("inode", pinned.id().inode())
                 .put("generation", pinned.id().generation())
+                .put("maps", pinned.route().way().word())
                 .put("requesters", pinned.record().grants().size())
                 .put("extents", pinned.announcedExtents())
                 .put("lengthBytes", pinned.announcedLengthBytes())

@@ -1,5 +1,8 @@
 package io.livemr.agent;
 
+import io.livemr.agent.route.KernelMaps;
+import io.livemr.agent.route.MapCommand;
+import io.livemr.agent.route.VendorCommand;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,6 +17,8 @@ final class AgentFixture implements AutoCloseable {
     final LoopDisk disk;
     final TestComposer composer;
     final Main settings = new Main();
+    KernelMaps kernel = KernelMaps.RUNNING;
+    MapCommand command = new VendorCommand(false);
     private Agent agent;
 
     AgentFixture(final LoopDisk disk) throws IOException {
@@ -25,6 +30,7 @@ final class AgentFixture implements AutoCloseable {
         settings.socket = folder.resolve("run/grant.sock");
         settings.policy = folder.resolve("policy.json");
         settings.state = folder.resolve("state");
+        settings.maps = "auto";
         settings.sendmail = folder.resolve("sendmail");
         settings.flushAgeMillis = 5;
         settings.flushBytes = 4 << 20;
@@ -41,7 +47,7 @@ final class AgentFixture implements AutoCloseable {
     }
 
     AgentFixture start() throws IOException {
-        agent = new Agent(settings);
+        agent = new Agent(settings, kernel, command);
         agent.start();
         composer.begin(LEASE_MILLIS);
         return this;

@@ -176,7 +176,7 @@ public final class TestComposer implements AutoCloseable {
             takeRecords(line, sequence);
         }
         heard.add(line);
-        if (acknowledges && line.path("type").asText().equals("revoked")) {
+        if (acknowledges && List.of("granted", "extents", "revoked").contains(line.path("type").asText())) {
             say(Lines.of("ack").put("sequence", sequence));
         }
     }

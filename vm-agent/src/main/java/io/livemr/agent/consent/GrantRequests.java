@@ -15,6 +15,7 @@ import io.livemr.agent.loop.WorkLoop;
 import io.livemr.agent.pin.GrantedFiles;
 import io.livemr.agent.pin.PinnedFile;
 import io.livemr.agent.report.Counters;
+import io.livemr.agent.route.MapRoutes;
 import io.livemr.extent.FileId;
 import java.io.IOException;
 import java.time.Clock;
@@ -40,6 +41,7 @@ public final class GrantRequests {
     private final GuestFileOpener opener;
     private final Policy policy;
     private final GrantedFiles files;
+    private final MapRoutes routes;
     private final RequestStore requests;
     private final ConsentMail mail;
     private final Sessions sessions;
@@ -49,12 +51,13 @@ public final class GrantRequests {
 
     public GrantRequests(
             final Settings settings, final GuestFileOpener opener, final Policy policy, final GrantedFiles files,
-            final RequestStore requests, final ConsentMail mail, final Sessions sessions, final WorkLoop loop,
-            final Counters counters, final Clock clock) {
+            final MapRoutes routes, final RequestStore requests, final ConsentMail mail, final Sessions sessions,
+            final WorkLoop loop, final Counters counters, final Clock clock) {
         this.settings = settings;
         this.opener = opener;
         this.policy = policy;
         this.files = files;
+        this.routes = routes;
         this.requests = requests;
         this.mail = mail;
         this.sessions = sessions;
@@ -178,24 +181,27 @@ public final class GrantRequests {
     }
 
     /**
-     * Pins and announces a file. Its data is written back first on a disk thread, so that the pin need not wait for it;
-     * from here on the open file is not the caller's any more.
+     * Pins and announces a file. Its data is written back first on a disk thread, so that the pin need not wait for it, and
+     * there the way of its map is chosen; from here on the open file is not the caller's any more.
      */
     CompletableFuture<Void> grant(final String id, final GuestFile file, final Grant grant) {
         final CompletableFuture<Void> granted = new CompletableFuture<>();
         loop.onDisk(() -> {
             file.descriptor().sync();
-            return file;
-        }, (synced, failure) -> {
+            return routes.choose(file);
+        }, (route, failure) -> {
             try {
                 if (failure != null) {
                     file.close();
-                    throw new IOException(failure);
+                    throw failure;
                 }
-                files.announce(files.grant(file, grant), id, grant.requester());
+                files.announce(files.grant(file, grant, route), id, grant.requester());
                 counters.done("granted_by_" + grant.by());
                 granted.complete(null);
-            } catch (final IOException e) {
+            } catch (final DeniedException e) {
+                deny(id, e.reason().onTheWire(), e.getMessage());
+                granted.completeExceptionally(e);
+            } catch (final Exception e) {
                 LOG.error("cannot pin: path={}", file.path(), e);
                 deny(id, DenialReason.IO_ERROR.onTheWire(), file.path() + ": " + e.getMessage());
                 granted.completeExceptionally(e);

@@ -19,7 +19,18 @@ final class DiskIdentityReader {
     }
 
     static DiskIdentity read(final Path disk) throws IOException {
-        return new DiskIdentity(serial(disk), last(SCSI, disk), last(PCI, disk), Sysfs.number(disk.resolve("size")));
+        return new DiskIdentity(
+                serial(disk), last(SCSI, disk), last(PCI, disk), Sysfs.number(disk.resolve("size")), vendor(disk), node(disk));
+    }
+
+    private static String vendor(final Path disk) throws IOException {
+        final Path vendor = disk.resolve("device/vendor");
+        return Files.isReadable(vendor) ? nullIfBlank(Sysfs.text(vendor)) : null;
+    }
+
+    /** sysfs writes a slash in a device's name as an exclamation mark. */
+    private static Path node(final Path disk) {
+        return Path.of("/dev", disk.getFileName().toString().replace('!', '/'));
     }
 
     /** virtio-blk says it in {@code serial}; SCSI in page 80h of its vital product data, NVMe below {@code device}. */

@@ -1,5 +1,6 @@
 package io.livemr.agent.grant;
 
+import io.livemr.agent.map.MapWay;
 import io.livemr.extent.FileId;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,9 +12,11 @@ import java.util.Optional;
  * @param ownerPinned    the file was append-only before; then it stays so after the grant
  * @param revokingReason null while granted; else why the pin is to be taken off
  * @param pinned         the attribute and the flag were set; false means that a crash may have come between
+ * @param way            how its map goes, which says whether there is a flag to set
  */
 public record GrantRecord(
-        String path, FileId file, boolean ownerPinned, boolean pinned, String revokingReason, List<Grant> grants) {
+        String path, FileId file, boolean ownerPinned, boolean pinned, MapWay way, String revokingReason,
+        List<Grant> grants) {
 
     public GrantRecord {
         grants = List.copyOf(grants);
@@ -34,11 +37,16 @@ public record GrantRecord(
     }
 
     public GrantRecord asPinned() {
-        return new GrantRecord(path, file, ownerPinned, true, revokingReason, grants);
+        return new GrantRecord(path, file, ownerPinned, true, way, revokingReason, grants);
+    }
+
+    /** To be pinned anew, as this way needs it. */
+    public GrantRecord through(final MapWay next) {
+        return new GrantRecord(path, file, ownerPinned, false, next, revokingReason, grants);
     }
 
     public GrantRecord revoking(final String reason) {
-        return new GrantRecord(path, file, ownerPinned, pinned, reason, grants);
+        return new GrantRecord(path, file, ownerPinned, pinned, way, reason, grants);
     }
 
     public boolean isRevoking() {
@@ -46,6 +54,6 @@ public record GrantRecord(
     }
 
     private GrantRecord withGrants(final List<Grant> next) {
-        return new GrantRecord(path, file, ownerPinned, pinned, revokingReason, next);
+        return new GrantRecord(path, file, ownerPinned, pinned, way, revokingReason, next);
     }
 }

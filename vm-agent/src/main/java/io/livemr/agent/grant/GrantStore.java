@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.livemr.agent.map.MapWay;
 import io.livemr.extent.FileId;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -74,7 +75,7 @@ public final class GrantStore {
         node.put("path", record.path()).put("fsUuid", record.file().fsUuid().toString())
                 .put("inode", record.file().inode()).put("generation", record.file().generation())
                 .put("ownerPinned", record.ownerPinned()).put("pinned", record.pinned())
-                .put("revoking", record.revokingReason());
+                .put("maps", record.way().word()).put("revoking", record.revokingReason());
         final ArrayNode grants = node.putArray("grants");
         record.grants().forEach(grant -> grants.addObject().put("requester", grant.requester())
                 .put("by", grant.by()).put("expiresAtSeconds", grant.expiresAtSeconds()));
@@ -87,6 +88,7 @@ public final class GrantStore {
         final FileId id = new FileId(UUID.fromString(node.path("fsUuid").asText()),
                 node.path("inode").asLong(), node.path("generation").asLong());
         return new GrantRecord(node.path("path").asText(), id, node.path("ownerPinned").asBoolean(),
-                node.path("pinned").asBoolean(), node.path("revoking").asText(null), grants);
+                node.path("pinned").asBoolean(), MapWay.of(node.path("maps").asText(MapWay.CHANNEL.word())),
+                node.path("revoking").asText(null), grants);
     }
 }

@@ -6,12 +6,13 @@ import com.sun.jna.Memory;
  * What {@code statx(2)} says of an open file. Its struct is the same on every architecture:
  *
  * <pre>
- *  byte 20     28     32    40           136         140
- *       uid    mode   inode size bytes   dev major   dev minor
+ *  byte 16     20     28     32    40           136         140
+ *       links  uid    mode   inode size bytes   dev major   dev minor
  * </pre>
  */
 public record FileStat(
-        long ownerUid, int mode, long inode, long lengthBytes, long blocks512, int deviceMajor, int deviceMinor) {
+        long links, long ownerUid, int mode, long inode, long lengthBytes, long blocks512,
+        int deviceMajor, int deviceMinor) {
 
     private static final int STATX_BYTES = 256;
     private static final int STATX_BASIC_STATS = 0x7ff;
@@ -26,14 +27,19 @@ public record FileStat(
                 throw KernelException.last("statx", "fd=" + fd);
             }
             return new FileStat(
-                    Integer.toUnsignedLong(result.getInt(20)), Short.toUnsignedInt(result.getShort(28)),
-                    result.getLong(32), result.getLong(40), result.getLong(48),
+                    Integer.toUnsignedLong(result.getInt(16)), Integer.toUnsignedLong(result.getInt(20)),
+                    Short.toUnsignedInt(result.getShort(28)), result.getLong(32), result.getLong(40), result.getLong(48),
                     result.getInt(136), result.getInt(140));
         }
     }
 
     public boolean isRegularFile() {
         return (mode & S_IFMT) == S_IFREG;
+    }
+
+    /** No path leads to it any more. */
+    public boolean isDeleted() {
+        return links == 0;
     }
 
     boolean isSocket() {

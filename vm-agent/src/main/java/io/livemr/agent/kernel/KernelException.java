@@ -11,12 +11,14 @@ public final class KernelException extends IOException {
     public static final int EAGAIN = 11;
     public static final int ENOTDIR = 20;
     public static final int EINVAL = 22;
+    public static final int ENOTTY = 25;
     public static final int ELOOP = 40;
     public static final int ENODATA = 61;
+    public static final int EOPNOTSUPP = 95;
 
     private final int errno;
 
-    private KernelException(final String call, final String subject, final int errno) {
+    public KernelException(final String call, final String subject, final int errno) {
         super(call + " " + subject + ": " + Libc.strerror(errno) + " errno=" + errno);
         this.errno = errno;
     }

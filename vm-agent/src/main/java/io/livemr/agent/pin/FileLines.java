@@ -21,6 +21,9 @@ final class FileLines {
                 .put("by", grant.by())
                 .put("expiresInMillis", Math.max(0, grant.expiresAtSeconds() * 1_000 - nowMillis))
                 .put("lengthBytes", pinned.file().stat().lengthBytes());
+        if (pinned.route().way().overtakesLines()) {
+            line.put("maps", "disk");
+        }
         line.set("file", file(pinned.id()));
         line.set("disk", disk(pinned.file().layout().disk()));
         return line;

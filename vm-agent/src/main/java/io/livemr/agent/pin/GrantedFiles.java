@@ -12,8 +12,10 @@ import io.livemr.agent.grant.GrantStore;
 import io.livemr.agent.kernel.Inotify;
 import io.livemr.agent.kernel.KernelException;
 import io.livemr.agent.loop.WorkLoop;
-import io.livemr.agent.map.Announcer;
 import io.livemr.agent.report.Counters;
+import io.livemr.agent.route.MapRoute;
+import io.livemr.agent.route.MapRoutes;
+import io.livemr.agent.route.WayGoneException;
 import io.livemr.extent.FileId;
 import java.io.IOException;
 import java.time.Clock;
@@ -42,6 +44,7 @@ public final class GrantedFiles implements FileAnnouncements.Alarm {
     private final WorkLoop loop;
     private final Clock clock;
     private final GrowthWatch watch;
+    private final PinKeeper keeper;
     private final FileAnnouncements announcements;
     private final Revocations revocations;
     private final PinVerifier verifier;
@@ -49,8 +52,8 @@ public final class GrantedFiles implements FileAnnouncements.Alarm {
 
     public GrantedFiles(
             final Settings settings, final GrantStore store, final Sessions sessions, final LeaseClock lease,
-            final WorkLoop loop, final Counters counters, final Clock clock, final PinVerifier verifier)
-            throws KernelException {
+            final WorkLoop loop, final Counters counters, final Clock clock, final PinVerifier verifier,
+            final MapRoutes routes) throws KernelException {
         this.settings = settings;
         this.store = store;
         this.sessions = sessions;
@@ -58,6 +61,7 @@ public final class GrantedFiles implements FileAnnouncements.Alarm {
         this.clock = clock;
         this.verifier = verifier;
         watch = new GrowthWatch(new Inotify(), loop);
+        keeper = new PinKeeper(table, store, watch, routes, verifier);
         announcements = new FileAnnouncements(sessions, loop, counters);
         revocations = new Revocations(table, store, sessions, lease, watch, loop, counters);
     }
@@ -85,31 +89,17 @@ public final class GrantedFiles implements FileAnnouncements.Alarm {
     /**
      * Grants a file to one more requester; pins it if it is not pinned yet, and from then on owns the open file.
      * A requester who joins a pinned file gets no later expiry than the file's attribute says.
+     *
+     * @param route the way of its map, unless it has one already
      */
-    public PinnedFile grant(final GuestFile file, final Grant grant) throws IOException {
+    public PinnedFile grant(final GuestFile file, final Grant grant, final MapRoute route) throws IOException {
         final PinnedFile known = table.get(file.id());
         if (known != null) {
             file.close();
             return join(known, grant);
         }
-        final GrantRecord record = new GrantRecord(
-                file.path(), file.id(), Pinner.isAppendOnly(file), false, null, List.of(grant));
-        store.put(record);
-        try {
-            return pin(file, record);
-        } catch (final IOException e) {
-            undo(file, record, e);
-            throw e;
-        }
-    }
-
-    private void undo(final GuestFile file, final GrantRecord record, final IOException cause) {
-        try (file) {
-            Pinner.unpin(file, record);
-            store.remove(record.file());
-        } catch (final IOException e) {
-            cause.addSuppressed(e);
-        }
+        return keeper.pin(file, new GrantRecord(
+                file.path(), file.id(), Pinner.isAppendOnly(file), false, route.way(), null, List.of(grant)), route);
     }
 
     private PinnedFile join(final PinnedFile pinned, final Grant grant) throws IOException {
@@ -122,24 +112,14 @@ public final class GrantedFiles implements FileAnnouncements.Alarm {
         return pinned;
     }
 
-    private PinnedFile pin(final GuestFile file, final GrantRecord record) throws IOException {
-        Pinner.pin(file, record);
-        store.put(record.asPinned());
-        final PinnedFile pinned = new PinnedFile(file, record.asPinned(), watch.watch(file.descriptor()));
-        table.add(pinned);
-        LOG.info("pinned: path={} file={}", file.path(), file.id());
-        return pinned;
-    }
-
-    /** Tells the composer that a request is granted, and announces the file. */
+    /** Tells the composer that a request is granted, and announces the file as soon as it may hear of it. */
     public void announce(final PinnedFile pinned, final String id, final String requester) throws IOException {
         final Session session = sessions.present();
         final Grant grant = pinned.record().grantOf(requester).orElse(null);
         if (session != null && grant != null) {
-            session.send(FileLines.granted(id, pinned, grant, clock.millis()));
-            pinned.wantIn(session);
+            final long sequence = session.send(FileLines.granted(id, pinned, grant, clock.millis()));
+            announcements.granted(pinned, session, sequence);
             pinned.askedFor.put(requester, id);
-            announcements.refresh(pinned);
         }
     }
 
@@ -174,6 +154,7 @@ public final class GrantedFiles implements FileAnnouncements.Alarm {
 
     public void acknowledged(final long sequence) {
         revocations.acknowledged(sequence);
+        announcements.acknowledged(sequence);
     }
 
     /**
@@ -187,18 +168,34 @@ public final class GrantedFiles implements FileAnnouncements.Alarm {
         if (session == null || pinned.wantedIn != session) {
             return;
         }
-        Announcer.withdraw(session, pinned.id());
-        pinned.forgetAnnounced();
-        for (final Map.Entry<String, String> asked : Map.copyOf(pinned.askedFor).entrySet()) {
-            grantAgain(pinned, asked.getValue(), asked.getKey());
+        try {
+            pinned.route().withdraw(session, pinned.file());
+            grantAllAgain(pinned);
+        } catch (final IOException e) {
+            broken(pinned, e);
         }
     }
 
-    private void grantAgain(final PinnedFile pinned, final String id, final String requester) {
+    @Override
+    public void wayGone(final PinnedFile pinned, final WayGoneException failure) {
+        if (pinned.isRevoking()) {
+            return;
+        }
         try {
-            announce(pinned, id, requester);
-        } catch (final IOException e) {
-            broken(pinned, e);
+            keeper.takeWeakerWay(pinned);
+            grantAllAgain(pinned);
+        } catch (final IOException | DeniedException e) {
+            LOG.warn("no other way: path={} because={}", pinned.record().path(), e.getMessage());
+            broken(pinned, failure);
+        }
+    }
+
+    /** The composer hears everything anew: which disk, which way, and then where. */
+    private void grantAllAgain(final PinnedFile pinned) throws IOException {
+        final Map<String, String> askedFor = Map.copyOf(pinned.askedFor);
+        pinned.forgetWanted();
+        for (final Map.Entry<String, String> asked : askedFor.entrySet()) {
+            announce(pinned, asked.getValue(), asked.getKey());
         }
     }
 
@@ -215,25 +212,18 @@ public final class GrantedFiles implements FileAnnouncements.Alarm {
         }
     }
 
-    /** What cannot be found stays in the index: its disk may be mounted later. */
     private void restore(final GrantRecord record) {
         try {
-            final GuestFile file = verifier.find(record);
-            if (file == null) {
+            final PinnedFile pinned = keeper.restore(record);
+            if (pinned == null) {
                 return;
             }
-            if (!record.pinned() && !record.isRevoking()) {
-                pin(file, record);
-                return;
-            }
-            final PinnedFile pinned = new PinnedFile(file, record, watch.watch(file.descriptor()));
-            table.add(pinned);
             if (record.isRevoking()) {
                 revocations.revoke(pinned, record.revokingReason());
             } else {
                 verify(pinned);
             }
-        } catch (final IOException e) {
+        } catch (final IOException | DeniedException e) {
             LOG.warn("grant not taken up, will try again: path={} because={}", record.path(), e.getMessage());
         }
     }

@@ -25,6 +25,9 @@ final class GrowthWatch implements Runnable {
         void eventsLost();
     }
 
+    /** The watch of a file whose growth is somebody else's concern. */
+    static final int NONE = -1;
+
     private static final Logger LOG = LoggerFactory.getLogger(GrowthWatch.class);
     private static final int WAIT_MILLIS = 10_000;
     private static final int MORE_THAN_DATA = Inotify.ATTRIBUTES | Inotify.MOVE_SELF | Inotify.DELETE_SELF;
@@ -51,8 +54,10 @@ final class GrowthWatch implements Runnable {
     }
 
     void unwatch(final int watch) {
-        inotify.unwatch(watch);
-        told.remove(watch);
+        if (watch != NONE) {
+            inotify.unwatch(watch);
+            told.remove(watch);
+        }
     }
 
     /** The working thread looks at the file now; what happens after this is told again. */

@@ -37,7 +37,9 @@ public final class PinTable {
 
     void add(final PinnedFile pinned) {
         byId.put(pinned.id(), pinned);
-        byWatch.put(pinned.watch(), pinned);
+        if (pinned.watch() != GrowthWatch.NONE) {
+            byWatch.put(pinned.watch(), pinned);
+        }
     }
 
     void remove(final PinnedFile pinned) {

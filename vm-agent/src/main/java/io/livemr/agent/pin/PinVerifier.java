@@ -54,7 +54,7 @@ public final class PinVerifier {
 
     /** A reason of docs/protocol.md, section 3.3, or null if all is as it should be. */
     String flaw(final PinnedFile pinned, final long nowSeconds) {
-        final String flaw = Pinner.flaw(pinned.file(), nowSeconds);
+        final String flaw = Pinner.flaw(pinned.file(), pinned.record(), nowSeconds);
         return flaw != null && allExpired(pinned, nowSeconds) ? "expired" : flaw;
     }
 

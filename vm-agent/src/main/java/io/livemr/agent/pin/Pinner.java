@@ -11,7 +11,8 @@ import java.io.IOException;
 import java.util.Optional;
 
 /**
- * Puts the grant's attribute and the append-only flag on a file, takes them off, and says whether they are there.
+ * Puts the grant's attribute and, where blocks are kept in place by it, the append-only flag on a file, takes them off, and
+ * says whether they are there.
  *
  * <p>While a file is append-only the kernel refuses truncate, unlink, rename, hole punching and overwriting opens, so no block
  * of it is freed; it also refuses any change of extended attributes. So the attribute comes first and the flag after it, and
@@ -23,7 +24,7 @@ public final class Pinner {
     private Pinner() {
     }
 
-    /** Sets both, durable on return. The intent is in the index already. */
+    /** Sets what the file's way needs, durable on return. The intent is in the index already. */
     public static void pin(final GuestFile file, final GrantRecord record) throws IOException {
         final Descriptor descriptor = file.descriptor();
         FileFlags.setAppendOnly(descriptor, false);
@@ -31,7 +32,7 @@ public final class Pinner {
                 .map(grant -> new GrantXattr.Entry(grant.requester(), grant.expiresAtSeconds()))
                 .toList());
         Xattr.set(descriptor, GrantXattr.NAME, value.encode());
-        FileFlags.setAppendOnly(descriptor, true);
+        FileFlags.setAppendOnly(descriptor, record.way().pins() || record.ownerPinned());
         descriptor.sync();
     }
 
@@ -52,12 +53,13 @@ public final class Pinner {
     }
 
     /** Why a pin that should be there does not hold: a reason of docs/protocol.md, section 3.3, or null. */
-    public static String flaw(final GuestFile file, final long nowSeconds) {
+    public static String flaw(final GuestFile file, final GrantRecord record, final long nowSeconds) {
         try {
-            if (!FileFlags.isAppendOnly(file.descriptor())) {
+            if (record.way().pins() && !FileFlags.isAppendOnly(file.descriptor())) {
                 return "unpinned";
             }
-            return validGrant(file, nowSeconds).isPresent() ? null : "grant_void";
+            final boolean granted = !file.stat().isDeleted() && validGrant(file, nowSeconds).isPresent();
+            return granted ? null : "grant_void";
         } catch (final IOException e) {
             return "grant_void";
         }

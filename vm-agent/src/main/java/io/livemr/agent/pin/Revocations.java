@@ -123,10 +123,11 @@ final class Revocations {
     }
 
     private void unpin(final PinnedFile pinned) {
-        if (pinned.reading) {
+        if (pinned.busy || pinned.resting) {
             return;
         }
         try {
+            pinned.route().end(pinned.file());
             Pinner.unpin(pinned.file(), pinned.record());
             store.remove(pinned.id());
             revoking.remove(pinned);
@@ -137,6 +138,7 @@ final class Revocations {
             LOG.info("unpinned: path={} reason={}", pinned.record().path(), pinned.record().revokingReason());
         } catch (final IOException e) {
             LOG.warn("cannot unpin yet, will try again: path={} because={}", pinned.record().path(), e.getMessage());
+            pinned.restOn(loop, this::look);
         }
     }
 }

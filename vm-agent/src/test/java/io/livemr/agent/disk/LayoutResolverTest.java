@@ -33,6 +33,7 @@ class LayoutResolverTest {
         device("8:0", disk, 409_600);
         Files.createDirectories(disk.resolve("device"));
         Files.write(disk.resolve("device/vpd_pg80"), HexFormat.of().parseHex("00800004" + "64617461"));
+        Files.writeString(disk.resolve("device/vendor"), "QEMU    \n");
         final Path partition = disk.resolve("sda1");
         device("8:1", partition, 204_800);
         Files.writeString(partition.resolve("partition"), "1\n");
@@ -43,8 +44,9 @@ class LayoutResolverTest {
     }
 
     @Test
-    void shouldSayWhatTheHostCanFindTheDiskBy() throws Exception {
-        assertThat(layouts.resolve(8, 1).disk()).isEqualTo(new DiskIdentity("data", "0:0:0:1", "0000:00:04.0", 409_600));
+    void shouldSayWhatTheHostCanFindTheDiskByAndHowTheAgentReachesIt() throws Exception {
+        assertThat(layouts.resolve(8, 1).disk()).isEqualTo(
+                new DiskIdentity("data", "0:0:0:1", "0000:00:04.0", 409_600, "QEMU", Path.of("/dev/sda")));
     }
 
     @Test

@@ -44,6 +44,6 @@ class GrantXattrTest {
     }
 
     private static FileStat stat(final long uid, final long inode) {
-        return new FileStat(uid, 0x8000, inode, 0, 0, 8, 1);
+        return new FileStat(1, uid, 0x8000, inode, 0, 0, 8, 1);
     }
 }
