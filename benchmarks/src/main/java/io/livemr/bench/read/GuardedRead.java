@@ -11,6 +11,7 @@ import io.livemr.composer.image.GuardSettings;
 import io.livemr.composer.image.GuardedReader;
 import io.livemr.composer.image.ImageDisk;
 import io.livemr.composer.image.Lease;
+import io.livemr.composer.image.MapGuard;
 import io.livemr.composer.image.ReadObserver;
 import io.livemr.composer.image.ViewSource;
 import io.livemr.extent.Extent;
@@ -70,7 +71,7 @@ public final class GuardedRead {
         }
         final Lease lease = new Lease(System::nanoTime, () -> false);
         lease.renewUntil(System.nanoTime() + TimeUnit.DAYS.toNanos(1));
-        return new FileView(1, FileView.Access.OPEN, null, extents.build(), lengthBytes, disk, lease);
+        return new FileView(1, FileView.Access.OPEN, null, extents.build(), lengthBytes, disk, MapGuard.NONE, lease);
     }
 
     private static SequentialRead.Source guarded(final ViewSource source) {
