@@ -116,7 +116,7 @@ class GuardOrderTest {
 
     private byte[] read() throws ReadRefusedException {
         final ByteBuffer bytes = ByteBuffer.allocate(LENGTH);
-        new GuardedReader(new GuardSettings(50, 8), ReadObserver.NONE).read(new ViewSource() {
+        new GuardedReader(new GuardSettings(200, 8), ReadObserver.NONE).read(new ViewSource() {
             @Override
             public FileView view() {
                 return view;
