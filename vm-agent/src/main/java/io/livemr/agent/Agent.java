@@ -90,6 +90,7 @@ final class Agent implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
+        link.close();
         socket.close();
         loop.close();
         heart.shutdownNow();

@@ -7,23 +7,31 @@ import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/** A kernel that tells maps itself: it writes down what it is asked, or answers with an errno. */
+/** A kernel that tells maps itself: it writes down what it is asked, or answers with an errno. Keeps count of one file only. */
 final class FakeKernel implements KernelMaps {
 
     final List<String> asked = new CopyOnWriteArrayList<>();
     volatile int announceErrno;
     volatile int withdrawErrno;
+    private volatile boolean announced;
 
     @Override
     public void announce(final Descriptor file, final long epoch) throws IOException {
         asked.add("announce " + epoch);
         answer(announceErrno);
+        announced = true;
     }
 
     @Override
     public void withdraw(final Descriptor file) throws IOException {
         asked.add("withdraw");
-        answer(withdrawErrno);
+        answer(withdrawErrno != 0 || announced ? withdrawErrno : KernelException.ENODATA);
+        announced = false;
+    }
+
+    /** ext4 takes a file back by itself, for example when its last name has gone. */
+    void takeBack() {
+        announced = false;
     }
 
     private static void answer(final int errno) throws KernelException {

@@ -103,8 +103,11 @@ class KernelRouteIT {
     @Test
     void shouldRevokeAFileThatWasDeletedOrGivenAway() throws Exception {
         granted();
+        await().until(() -> kernel.asked.contains("announce 1"));
         Files.delete(file);
+        kernel.takeBack();
         agent.composer.expect(line -> line.path("reason").asText().equals("grant_void"));
+        await().until(() -> !Files.readString(agent.settings.state.resolve("grants.json")).contains("inode"));
 
         file = Files.write(disk.mount().resolve("other"), new byte[10]);
         agent.composer.forget();

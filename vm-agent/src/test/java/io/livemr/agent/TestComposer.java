@@ -51,6 +51,7 @@ public final class TestComposer implements AutoCloseable {
 
     /** Waits for the agent, says hello, and listens from then on. */
     public void begin(final long leaseMillis) throws IOException {
+        connection = null;
         final SocketChannel accepted = server.accept();
         connection = accepted;
         hello(leaseMillis);
@@ -147,7 +148,8 @@ public final class TestComposer implements AutoCloseable {
         try (BufferedReader lines = new BufferedReader(
                 Channels.newReader(from, StandardCharsets.UTF_8))) {
             for (String text = lines.readLine(); text != null; text = lines.readLine()) {
-                if (!text.isEmpty()) {
+                // What was read before a hang-up is no part of the next conversation.
+                if (!text.isEmpty() && from == connection) {
                     take(text);
                 }
             }

@@ -16,7 +16,7 @@ import org.slf4j.LoggerFactory;
  *
  * <p>One thread reads. At most {@link #LINES_IN_HAND} lines are handed on and not yet dealt with; then it stops reading.
  */
-public final class ComposerLink implements Runnable {
+public final class ComposerLink implements Runnable, AutoCloseable {
 
     /** Takes what the reading thread finds. Must not block; calls {@code done} once it has dealt with the line. */
     public interface Listener {
@@ -36,6 +36,8 @@ public final class ComposerLink implements Runnable {
     private final Counters counters;
     private final Semaphore room = new Semaphore(LINES_IN_HAND);
     private final byte[] buffer = new byte[32 * 1024];
+    private final Thread writer;
+    private final Thread reader = daemon("composer-reader", this);
     private Listener listener;
     private LineBuffer lines;
     private boolean hostThere = true;
@@ -44,6 +46,7 @@ public final class ComposerLink implements Runnable {
     public ComposerLink(final Path path, final int queueLines, final LeaseClock lease, final Counters counters) {
         this.path = path;
         this.outbox = new Outbox(queueLines, lease);
+        this.writer = daemon("composer-writer", outbox);
         this.counters = counters;
     }
 
@@ -51,8 +54,8 @@ public final class ComposerLink implements Runnable {
     public void start(final Listener to) {
         listener = to;
         lines = new LineBuffer(this::accept, () -> counters.rejected("line_too_long"));
-        daemon("composer-writer", outbox);
-        daemon("composer-reader", this);
+        writer.start();
+        reader.start();
     }
 
     public Session newSession(final long epoch, final long leaseMillis) {
@@ -124,9 +127,16 @@ public final class ComposerLink implements Runnable {
         }
     }
 
-    private static void daemon(final String name, final Runnable work) {
+    /** The port is let go of within a second. */
+    @Override
+    public void close() {
+        writer.interrupt();
+        reader.interrupt();
+    }
+
+    private static Thread daemon(final String name, final Runnable work) {
         final Thread thread = new Thread(work, name);
         thread.setDaemon(true);
-        thread.start();
+        return thread;
     }
 }

@@ -11,6 +11,7 @@ public final class KernelException extends IOException {
     public static final int EAGAIN = 11;
     public static final int ENOTDIR = 20;
     public static final int EINVAL = 22;
+    public static final int EMFILE = 24;
     public static final int ENOTTY = 25;
     public static final int ELOOP = 40;
     public static final int ENODATA = 61;

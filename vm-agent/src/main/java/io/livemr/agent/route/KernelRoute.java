@@ -34,7 +34,7 @@ final class KernelRoute implements MapRoute {
         return MapWay.KERNEL;
     }
 
-    /** Withdraws: where nothing is announced, that only asks whether the kernel knows how. Whatever else it says, it does. */
+    /** Of a file that is not announced, a kernel that knows the request says ENODATA. */
     @Override
     public void check(final GuestFile file) throws IOException {
         try {
@@ -68,7 +68,7 @@ final class KernelRoute implements MapRoute {
 
     @Override
     public void withdraw(final Session session, final GuestFile file) throws IOException {
-        kernel.withdraw(file.descriptor());
+        end(file);
     }
 
     @Override
@@ -76,7 +76,7 @@ final class KernelRoute implements MapRoute {
         try {
             kernel.withdraw(file.descriptor());
         } catch (final KernelException e) {
-            if (!isGone(e)) {
+            if (!isGone(e) && !e.is(KernelException.ENODATA)) {
                 throw e;
             }
         }
@@ -86,7 +86,8 @@ final class KernelRoute implements MapRoute {
         return new WayGoneException("ext4 does not tell this file's map: " + failure.getMessage(), failure);
     }
 
+    /** A stock kernel; a device or file that cannot; as many files as ext4 will follow. */
     private static boolean isGone(final KernelException failure) {
-        return failure.is(KernelException.ENOTTY, KernelException.EOPNOTSUPP);
+        return failure.is(KernelException.ENOTTY, KernelException.EOPNOTSUPP, KernelException.EMFILE);
     }
 }

@@ -47,9 +47,12 @@ public final class MapRoutes {
         return strongest(file, way -> only == null || way == only);
     }
 
-    /** For a file that is granted already: the way it went before, else a weaker one. What was chosen since is for new grants. */
+    /**
+     * For a file that is granted already. What was pinned stays so, on the stronger of the two ways that need it; what ext4 kept
+     * in place is left to it, or pinned if this kernel cannot.
+     */
     public MapRoute again(final GuestFile file, final MapWay before) throws DeniedException {
-        return strongest(file, way -> way.compareTo(before) <= 0);
+        return strongest(file, way -> way.pins() ? only == null || way.compareTo(only) <= 0 : way == before);
     }
 
     /** For a file whose way has gone. */

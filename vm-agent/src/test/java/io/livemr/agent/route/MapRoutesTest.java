@@ -57,10 +57,13 @@ class MapRoutesTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"CHANNEL, CHANNEL", "DISK, DISK", "KERNEL, KERNEL"})
-    void shouldKeepTheWayOfAGrantWhateverWasChosenSince(final MapWay before, final MapWay wanted) throws Exception {
-        assertThat(routes("channel", ENODATA, true).again(FILE, before).way()).isEqualTo(wanted);
-        assertThat(routes("auto", ENODATA, true).again(FILE, before).way()).isEqualTo(wanted);
+    @CsvSource({
+        "auto, CHANNEL, DISK", "auto, DISK, DISK", "auto, KERNEL, KERNEL",
+        "disk, CHANNEL, DISK", "kernel, CHANNEL, DISK",
+        "channel, CHANNEL, CHANNEL", "channel, DISK, CHANNEL", "channel, KERNEL, KERNEL"})
+    void shouldKeepPinnedWhatWasAndLeaveToTheKernelWhatWas(
+            final String choice, final MapWay before, final MapWay wanted) throws Exception {
+        assertThat(routes(choice, ENODATA, true).again(FILE, before).way()).isEqualTo(wanted);
     }
 
     @Test
