@@ -64,7 +64,7 @@ apply() {
 
 git_at() {
   git -C "$1" -c user.name=livemr -c user.email=build@livemr.invalid -c core.autocrlf=false -c commit.gpgsign=false \
-    -c core.fileMode=true -c gc.auto=0 "${@:2}"
+    -c core.fileMode=true -c core.compression=0 -c gc.auto=0 "${@:2}"
 }
 
 say() { printf '%s\n' "apply-patches: $*" >&2; }
