@@ -1,9 +1,10 @@
 #!/usr/bin/env python3
 """Boot a patched kernel on a painted disk, change files in every way, and read them from the host all the time.
 
-  ext4-patches/tests/churn.py --kernel VMLINUZ --qemu QEMU [--seed N] [--seconds N] [--what append|all]
+  ext4-patches/tests/churn.py --kernel VMLINUZ --qemu QEMU [--seed N] [--seconds N] [--what append|all|rules]
                               [--mkfs 'OPTIONS'] [--mount OPTIONS] [--partition] [--kvm] [--disk-mib N]
 
+Rules are what the ioctls refuse and what ends an announcement; the other two are random.
 Needs gcc with a static libc, cpio, mkfs.ext4, and a QEMU with qemu-patches. The guest is tests/guest.c. The
 reader holds the maps as docs/protocol.md has them, reads the raw image, and counts for each byte that is in force:
 
@@ -145,7 +146,8 @@ def paint(path, mib, options, partition):
 def initrd(folder):
     root = os.path.join(folder, 'root')
     os.makedirs(root)
-    subprocess.run(['gcc', '-O2', '-static', '-o', os.path.join(root, 'init'), os.path.join(HERE, 'guest.c')], check=True)
+    subprocess.run(['gcc', '-O2', '-static', '-o', os.path.join(root, 'init'),
+                    os.path.join(HERE, 'guest.c'), os.path.join(HERE, 'rules.c')], check=True)
     with open(os.path.join(folder, 'initrd'), 'wb') as out:
         subprocess.run(['cpio', '--quiet', '-o', '-H', 'newc'], cwd=root, input=b'init\n', stdout=out, check=True)
     return os.path.join(folder, 'initrd')
@@ -187,11 +189,13 @@ class Guest:
         self.process.stdin.flush()
 
 
-def connect(path, process):
+def connect(folder, process):
+    """QEMU makes the socket first and the page after it."""
     while process.poll() is None:
         try:
             s = socket.socket(socket.AF_UNIX)
-            s.connect(path)
+            os.stat(folder + '/page')
+            s.connect(folder + '/maps')
             s.settimeout(0.05)
             return s
         except OSError:
@@ -224,7 +228,16 @@ def watch(host, link, guest, until, dice):
 
 
 def compare(host, guest):
+    """How many files the guest told of are what it says they are."""
     same = 0
+    for line in guest.lines:
+        found = re.search(r'@(GONE|HELD) (\d+) (\d+)', line)
+        if found:
+            file = host.maps.files.get((int(found[2]), int(found[3])))
+            if bool(file and file.extents) == (found[1] == 'HELD'):
+                same += 1
+            else:
+                host.failures.append('map of ' + line)
     for line in guest.lines:
         found = re.search(r'@FILE (\d+) (\d+) (\d+) ([0-9a-f]{16})', line)
         if not found:
@@ -265,7 +278,7 @@ def run(args, folder):
     image = os.path.join(folder, 'disk.raw')
     paint(image, args.disk_mib, args.mkfs, args.partition)
     guest = Guest(command(args, folder, image), os.path.join(args.keep or folder, 'console.log'))
-    link = connect(folder + '/maps', guest.process)
+    link = connect(folder, guest.process)
     host = Host(image, folder + '/page', args.disk_mib * 2048)
     watch(host, link, guest, 'CHECK', random.Random(args.seed))
     for key in list(host.maps.files):

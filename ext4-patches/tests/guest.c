@@ -8,8 +8,8 @@
  *	inode (16 bits) | generation (16 bits) | file offset / 8 (32 bits)
  *
  * so whoever finds them on the disk knows whose they are.  Takes its orders
- * from the kernel's command line: seed=N seconds=N processes=N what=append|all
- * mount=OPTIONS.  Lines on the console that begin with "@" are for the host.
+ * from the kernel's command line: seed=N seconds=N processes=N mount=OPTIONS
+ * what=append|all|rules.  Lines on the console that begin with "@" are for the host.
  */
 #define _GNU_SOURCE
 #include <endian.h>
@@ -33,14 +33,12 @@
 #include <linux/falloc.h>
 #include <linux/fs.h>
 
+#include "guest.h"
+
 #define BLOCK		4096
 #define FILES		12		/* of each process; the even ones are granted */
 #define BUFFER		(1 << 20)
 #define LARGEST		(6 << 20)
-
-struct announce { uint32_t epoch, flags; };
-#define ANNOUNCE	_IOW('f', 50, struct announce)
-#define WITHDRAW	_IO('f', 51)
 
 struct move { uint32_t reserved, donor; uint64_t from, to, count, moved; };
 #define MOVE_EXT	_IOWR('f', 15, struct move)
@@ -81,7 +79,7 @@ static void fill(int fd, off_t offset, size_t size)
 }
 
 /* Where ranges move within a file, words stay whole: a cut one is nobody's. */
-static void write_at(int fd, off_t offset, size_t size)
+void write_at(int fd, off_t offset, size_t size)
 {
 	size_t chunk;
 
@@ -104,17 +102,17 @@ static void put(unsigned char *at, uint64_t value, int bytes)
 }
 
 /* docs/protocol.md, section 7: one requester, for an hour */
-static void grant(int fd)
+void grant(int fd, int inode_skew, int seconds)
 {
 	unsigned char value[32 + 10 + 4] = "LMR1";
-	uint64_t expiry = time(NULL) + 3600;
+	uint64_t expiry = time(NULL) + seconds;
 	struct stat stat;
 	int generation = 0;
 
 	fstat(fd, &stat);
 	ioctl(fd, FS_IOC_GETVERSION, &generation);
 	put(value + 4, stat.st_uid, 4);
-	put(value + 8, stat.st_ino, 8);
+	put(value + 8, stat.st_ino + inode_skew, 8);
 	put(value + 16, (uint32_t)generation, 4);
 	put(value + 20, 1, 4);
 	put(value + 24, expiry, 8);
@@ -146,7 +144,7 @@ static int open_file(const char *name, int granted, int flags)
 		return fd;
 	fstat(fd, &stat);
 	if (granted && fgetxattr(fd, "trusted.livemr", NULL, 0) < 0) {
-		grant(fd);
+		grant(fd, 0, 3600);
 		announce(fd);
 	}
 	return fd;
@@ -397,6 +395,8 @@ int main(void)
 		printf("@FAIL mount %s\n", strerror(errno));
 	else
 		printf("@MOUNTED %s\n", options);
+	if (strstr(line, "what=rules"))
+		processes = 0, rules(device);	/* in a process of its own */
 	for (i = 0; i < processes; i++)
 		if (!fork())
 			worker(i, seconds, strstr(line, "what=append") != NULL);
