@@ -39,7 +39,7 @@ public final class GrantSocket implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(GrantSocket.class);
     private static final int CONNECTION_LIMIT = 32;
     private static final int LINE_LIMIT_BYTES = 16 * 1024;
-    private static final long SAY_MILLIS = 5_000;
+    private static final long SAY_MILLIS = 30_000;
     private static final long ACCEPT_AGAIN_NANOS = 100_000_000;
 
     private final WorkLoop loop;
