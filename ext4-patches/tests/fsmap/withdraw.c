@@ -5,8 +5,10 @@
  */
 #include "lab.h"
 
+#include <linux/fs.h>
 #include <sched.h>
 #include <signal.h>
+#include <sys/ioctl.h>
 #include <sys/mman.h>
 #include <sys/prctl.h>
 #include <sys/wait.h>
@@ -140,6 +142,49 @@ static void closed(void)
 	rounds(by_close);
 }
 
+/* Is @process where it waits for a frozen file system to thaw? */
+static bool waits_for_thaw(pid_t process)
+{
+	char path[64], place[64] = "";
+	int fd;
+
+	snprintf(path, sizeof(path), "/proc/%d/wchan", process);
+	fd = open(path, O_RDONLY);
+	CHECK(fd >= 0 && read(fd, place, sizeof(place) - 1) > 0);
+	close(fd);
+	return !strcmp(place, "percpu_rwsem_wait");
+}
+
+/* The reader's memory is a mapped file; while its file system is frozen, the page fault of a store to it waits. */
+static void slow_reader(void)
+{
+	int frozen = open("/other/memory", O_RDWR | O_CREAT, 0600), fd = make_empty(FILE_PATH), status;
+	uint8_t *memory;
+	pid_t reader;
+
+	CHECK(frozen >= 0 && ftruncate(frozen, BUFFER_BYTES) == 0 && fsync(frozen) == 0);
+	memory = mmap(NULL, BUFFER_BYTES, PROT_READ | PROT_WRITE, MAP_SHARED, frozen, 0);
+	CHECK(memory != MAP_FAILED);
+	start();
+	hold(fd);
+	CHECK(ioctl(frozen, FIFREEZE, 0) == 0);
+	reader = fork();
+	if (!reader)
+		_exit(pread(open(FILE_PATH, O_RDONLY), memory, BUFFER_BYTES, 0) == 0 ? 0 : 1);
+	while (!waits_for_thaw(reader))
+		sched_yield();
+	CHECK(fsmapdelete(fd) == 0);
+	CHECK(waits_for_thaw(reader));
+	CHECK(ioctl(frozen, FITHAW, 0) == 0);
+	CHECK(waitpid(reader, &status, 0) == reader && status == 0);
+	for (size_t at = 0; at < BUFFER_BYTES; at++)
+		CHECK(memory[at] == 0);
+	close(frozen);
+	unlink("/other/memory");
+	close(fd);
+	unlink(FILE_PATH);
+}
+
 /* Readers of a file that grows see what it holds, at every moment. */
 static void growing(void)
 {
@@ -177,6 +222,7 @@ static void growing(void)
 const struct test withdraw_tests[] = {
 	{ "no byte should arrive anywhere once fsmapdelete has returned", deleted },
 	{ "no byte should arrive anywhere once the holder's close has returned", closed },
+	{ "a reader whose memory does not answer should not hold up fsmapdelete", slow_reader },
 	{ "readers of a growing file should see its bytes at every moment", growing },
 	{ 0 },
 };
