@@ -11,6 +11,7 @@ import java.util.List;
  */
 public record LabState(String name, String imageKey, Accelerator accelerator, LabMode mode, String emulator, List<VmState> vms) {
     public LabState {
+        mode = mode == null ? LabMode.STOCK : mode;   // a lab that was up before there were modes
         vms = List.copyOf(vms);
     }
 
