@@ -391,6 +391,8 @@ int main(void)
 		grain = 1;
 	buffer = aligned_alloc(BLOCK, BUFFER + BLOCK);
 	snprintf(device, sizeof(device), "/dev/%s", strstr(line, "dev=sda1") ? "sda1" : "sda");
+	for (i = 0; access(device, F_OK) && i < 600; i++)
+		usleep(100000);		/* disks are looked for in the background */
 	if (mount(device, "/mnt", "ext4", 0, strcmp(options, "rw") ? options : NULL))
 		printf("@FAIL mount %s\n", strerror(errno));
 	else
