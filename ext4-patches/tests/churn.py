@@ -5,7 +5,7 @@
                               [--mkfs 'OPTIONS'] [--mount OPTIONS] [--partition] [--kvm] [--disk-mib N]
 
 Rules are what the ioctls refuse and what ends an announcement; the other two are random.
-Needs gcc with a static libc, cpio, mkfs.ext4, and a QEMU with qemu-patches. The guest is tests/guest.c. The
+Needs gcc with a static libc, cpio, e2fsprogs, and a QEMU with qemu-patches. The guest is tests/guest.c. The
 reader holds the maps as docs/protocol.md has them, reads the raw image, and counts for each byte that is in force:
 
   right     what the guest wrote there
@@ -14,7 +14,8 @@ reader holds the maps as docs/protocol.md has them, reads the raw image, and cou
   foreign   another file's, or the paint that was on the disk before: must never be
 
 A read during which a revocation came does not count, as in section 9. At the end, each granted file's
-checksum in the guest must be that of the bytes the host composes. Exit: 0 all held, 1 not, 2 wrong use.
+checksum in the guest must be that of the bytes the host composes, and e2fsck finds nothing. Exit: 0 all held, 1 not,
+2 wrong use.
 """
 import argparse, array, mmap, os, random, re, shutil, socket, struct, subprocess, sys, tempfile, threading, time
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
@@ -291,7 +292,16 @@ def run(args, folder):
             host.failures.append('files still mapped after unmount')
         guest.go_on()
         guest.process.wait(timeout=60)
+        if not args.partition:
+            check_file_system(host, image)
     return verdict(args, host, guest, same)
+
+
+def check_file_system(host, image):
+    """Blocks that were kept from the allocator must not be lost."""
+    done = subprocess.run(['e2fsck', '-f', '-n', image], stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
+    if done.returncode:
+        host.failures.append('e2fsck: ' + done.stdout.decode(errors='replace')[-500:])
 
 
 def verdict(args, host, guest, same):
