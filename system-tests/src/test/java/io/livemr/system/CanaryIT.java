@@ -29,7 +29,7 @@ import org.junit.jupiter.api.Test;
  * <p>Where files are pinned, the granted file can only be appended to; with ext4's own hooks it may be cut, punched and moved.
  */
 class CanaryIT {
-    private static final int ROUNDS = Integer.getInteger("rounds", 300);
+    private static final int ROUNDS = Integer.getInteger("rounds", 150);
     private static final int READERS = 2;
     private static final long DISK_BYTES = 256L << 20;
     private static final List<String> PINNED = List.of("append");
