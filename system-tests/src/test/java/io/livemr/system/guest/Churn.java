@@ -124,7 +124,7 @@ public final class Churn {
     }
 
     private long within(final long length) {
-        return Long.BYTES * (random.nextLong() >>> 1) % Math.max(Long.BYTES, length / Long.BYTES * Long.BYTES);
+        return (random.nextLong() >>> 1) % Math.max(1, length / Long.BYTES) * Long.BYTES;
     }
 
     private void run(final String... command) throws Exception {
