@@ -88,6 +88,18 @@ class KernelRouteIT {
     }
 
     @Test
+    void shouldLeaveTheMapAloneWhenASecondRequesterJoins() throws Exception {
+        granted();
+        await().until(() -> kernel.asked.contains("announce 1"));
+        agent.allow("{\"allow\":[{\"requester\":\"eve\",\"paths\":[\"" + disk.mount() + "/**\"]}]}");
+
+        agent.composer.map("m2", file, "eve", 600);
+        agent.composer.answer("m2", "granted");
+
+        assertThat(kernel.asked).containsExactly("withdraw", "announce 1");   // the first only asked
+    }
+
+    @Test
     void shouldWithdrawAndThenTakeTheAttributeWhenTheGrantEnds() throws Exception {
         granted();
         await().until(() -> kernel.asked.contains("announce 1"));

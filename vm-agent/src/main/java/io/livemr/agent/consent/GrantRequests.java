@@ -186,9 +186,11 @@ public final class GrantRequests {
      */
     CompletableFuture<Void> grant(final String id, final GuestFile file, final Grant grant) {
         final CompletableFuture<Void> granted = new CompletableFuture<>();
+        final PinnedFile known = files.table().get(file.id());
         loop.onDisk(() -> {
             file.descriptor().sync();
-            return routes.choose(file);
+            // To ask for a way ends the map that the file has: one who joins takes the way there is.
+            return known != null ? known.route() : routes.choose(file);
         }, (route, failure) -> {
             try {
                 if (failure != null) {
