@@ -70,6 +70,17 @@ class LinkInputStreamTest {
         assertThat(sent.toByteArray()).isEqualTo(wanted);
     }
 
+    @Test
+    void shouldTransferWhatIsAskedForAfterAJump() throws IOException {
+        try (LinkInputStream in = LinkInputStream.open(mount, link, 0)) {
+            for (final int from : new int[] {0, 100, 50_000, 7, 100}) {
+                final ByteArrayOutputStream sent = new ByteArrayOutputStream();
+                in.getChannel().transferTo(from, 100, takingAtMost(sent, 100));
+                assertThat(sent.toByteArray()).isEqualTo(Arrays.copyOfRange(wanted, from, from + 100));
+            }
+        }
+    }
+
     private static WritableByteChannel takingAtMost(ByteArrayOutputStream sent, int most) {
         return new WritableByteChannel() {
             @Override
