@@ -36,7 +36,7 @@ public final class Main implements Callable<Integer> {
     Path sendmail;
 
     @Option(names = "--flush-age-millis", defaultValue = "5",
-            description = "Growth is announced this long after the first write. " + DEFAULT)
+            description = "Growth is announced at once, but no sooner than this after the last time. " + DEFAULT)
     long flushAgeMillis;
 
     @Option(names = "--flush-bytes", defaultValue = "4194304",

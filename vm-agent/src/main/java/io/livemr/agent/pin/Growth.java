@@ -2,16 +2,17 @@ package io.livemr.agent.pin;
 
 import io.livemr.agent.loop.WorkLoop;
 import java.io.IOException;
+import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Decides when growth is announced: some time after the first write since the last look, or earlier if much was written.
+ * Decides when growth is announced: at once, but no sooner after the last look than some time, or earlier if much was written.
  * At most one update per file waits. For the working thread.
  */
 final class Growth implements GrowthWatch.Listener {
 
-    /** @param flushAgeMillis from the first write; @param flushBytes grown since the last announcement */
+    /** @param flushAgeMillis since the last look; @param flushBytes grown since the last announcement */
     record Settings(long flushAgeMillis, long flushBytes) {
     }
 
@@ -41,7 +42,7 @@ final class Growth implements GrowthWatch.Listener {
         final PinnedFile pinned = table.ofWatch(watched);
         if (pinned != null && !pinned.flushScheduled) {
             pinned.flushScheduled = true;
-            lookLater(pinned, System.nanoTime());
+            look(pinned);
         }
     }
 
@@ -56,17 +57,14 @@ final class Growth implements GrowthWatch.Listener {
         table.all().forEach(announcements::refresh);
     }
 
-    private void lookLater(final PinnedFile pinned, final long sinceNanos) {
-        loop.after(Math.min(settings.flushAgeMillis(), LOOK_MILLIS), () -> look(pinned, sinceNanos));
-    }
-
-    private void look(final PinnedFile pinned, final long sinceNanos) {
-        final boolean old = System.nanoTime() - sinceNanos >= settings.flushAgeMillis() * 1_000_000;
-        if (!old && grownBytes(pinned) < settings.flushBytes()) {
-            lookLater(pinned, sinceNanos);
+    private void look(final PinnedFile pinned) {
+        final long restMillis = settings.flushAgeMillis() - TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - pinned.lookedAtNanos);
+        if (restMillis > 0 && grownBytes(pinned) < settings.flushBytes()) {
+            loop.after(Math.min(restMillis, LOOK_MILLIS), () -> look(pinned));
             return;
         }
         pinned.flushScheduled = false;
+        pinned.lookedAtNanos = System.nanoTime();
         watch.looking(pinned.watch());
         announcements.refresh(pinned);
     }

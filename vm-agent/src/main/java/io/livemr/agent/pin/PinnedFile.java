@@ -12,6 +12,7 @@ import io.livemr.extent.FileId;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 
 /** A granted file in memory: what was announced of it, and how far its revocation is. For the working thread only. */
 public final class PinnedFile {
@@ -41,6 +42,8 @@ public final class PinnedFile {
     boolean busy;
     boolean againWhenDone;
     boolean flushScheduled;
+    /** When growth was looked at last. */
+    long lookedAtNanos = System.nanoTime() - TimeUnit.DAYS.toNanos(1);
     boolean recheckWhole;
     /** Something failed a moment ago. */
     boolean resting;

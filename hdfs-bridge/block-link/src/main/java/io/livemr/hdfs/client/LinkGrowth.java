@@ -17,8 +17,8 @@ import org.apache.hadoop.ipc.RemoteException;
  * file; open streams keep the length they saw.
  *
  * <pre>
- *  NameNode   append ► updateBlockForPipeline ────────────► updatePipeline ─────────────► addBlock* ► complete
- *  DataNode                                   ► GROW_BLOCK                 ► REPORT_BLOCK ► TOUCH_BLOCK*
+ *  NameNode   append ► updateBlockForPipeline ───────────────────────────► updatePipeline ► addBlock* ─────────────► complete
+ *  DataNode                                   ► GROW_BLOCK ► REPORT_BLOCK                           ► TOUCH_BLOCK*
  * </pre>
  */
 public final class LinkGrowth {

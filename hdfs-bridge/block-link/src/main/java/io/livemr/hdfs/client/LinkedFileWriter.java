@@ -49,7 +49,13 @@ final class LinkedFileWriter {
         this.lengthBytes = file.getLen();
     }
 
-    /** Refills the last block, which {@code append} has opened, and gives it the length it has now. */
+    /**
+     * Refills the last block, which {@code append} has opened, and gives it the length it has now.
+     *
+     * <p>The report goes first and travels while {@code updatePipeline} does. The NameNode keeps a replica of a block under construction whose stamp is newer than
+     * its own (BlockManager.checkReplicaCorrupt, setGenerationStampAndVerifyReplicas), and can complete the block at once. A reader who comes in between would have to
+     * ask the DataNode for the length, over a connection of its own.
+     */
     void growLast(LocatedBlock opened, long toBytes) throws IOException {
         requireLocation(opened);
         final ExtendedBlock old = opened.getBlock();
@@ -58,8 +64,8 @@ final class LinkedFileWriter {
         final long generation = namenode.updateBlockForPipeline(old, clientName).getBlock().getGenerationStamp();
         final ExtendedBlock grown = new ExtendedBlock(old.getBlockPoolId(), old.getBlockId(), grownBytes, generation);
         datanode.operations().growBlock(grown, new Link(composedFileId, start, grownBytes));
-        namenode.updatePipeline(clientName, old, grown, opened.getLocations(), opened.getStorageIDs());
         datanode.operations().reportBlock(grown, opened.getStorageIDs()[0]);
+        namenode.updatePipeline(clientName, old, grown, opened.getLocations(), opened.getStorageIDs());
         last = grown;
         lengthBytes = start + grownBytes;
     }

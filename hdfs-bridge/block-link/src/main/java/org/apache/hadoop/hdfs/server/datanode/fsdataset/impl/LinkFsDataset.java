@@ -121,9 +121,13 @@ public class LinkFsDataset extends LinkRefusingDataset {
      * @return whether anything changed.
      */
     public boolean growBlock(ExtendedBlock block, Link link) throws IOException {
+        final LinkReplica seen = linkReplica(block);
+        checkGrowth(seen, block, link);
+        if (isRepetition(seen, block)) {
+            return false;
+        }
         checkRange(block, link);
         final String pool = block.getBlockPoolId();
-        final LinkReplica seen = linkReplica(block);
         try (AutoCloseableLock lock = volumeLock(pool, seen.getStorageUuid())) {
             final LinkReplica old = linkReplica(block);
             checkGrowth(old, block, link);
