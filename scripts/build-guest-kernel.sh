@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
-# Build the kernel of a guest whose ext4 announces where granted files lie, and print the path of its bzImage.
+# Build the lab's kernel, whose ext4 announces where granted files lie and has fsmapcreate, and print the path of its bzImage.
+# One kernel plays both parts: the guest's, and in tests the compute node's.
 #
-#   scripts/build-guest-kernel.sh                    with ext4-patches/00*.patch
+#   scripts/build-guest-kernel.sh                    with ext4-patches/*.patch
 #   scripts/build-guest-kernel.sh --pristine         the same configuration without the patches, to compare with
 #   scripts/build-guest-kernel.sh --debug            with KUnit tests, lock and sleep checks (slow; for tests)
 #   scripts/build-guest-kernel.sh --path             print the path only; build nothing
@@ -43,7 +44,7 @@ upstream() { sed -n "s/^$1=//p" ext4-patches/UPSTREAM; }
 inputs() {
   printf '%s\n' "$flavour" "$package=$found" "$(gcc -dumpfullversion)"
   cat "scripts/build-guest-kernel.sh" ext4-patches/guest.config
-  [[ $flavour == pristine ]] || cat ext4-patches/00*.patch
+  [[ $flavour == pristine ]] || cat ext4-patches/*.patch
   [[ $flavour != debug ]] || cat ext4-patches/debug.config extent-map/src/test/resources/map-records.txt
 }
 
@@ -89,8 +90,8 @@ unpack() {
 update_source() {
   local from=upstream
   if [[ $flavour != pristine ]]; then
-    say "applying $(find ext4-patches -maxdepth 1 -name '00*.patch' | wc --lines) patches"
-    scripts/apply-patches.sh ext4-patches "$tree/upstream" "$tree/patched" '00*.patch' || exit 1
+    say "applying $(find ext4-patches -maxdepth 1 -name '*.patch' | wc --lines) patches"
+    scripts/apply-patches.sh ext4-patches "$tree/upstream" "$tree/patched" || exit 1
     from=patched
   fi
   [[ $flavour != debug ]] || ext4-patches/golden-vectors.sh extent-map/src/test/resources/map-records.txt \
@@ -104,7 +105,7 @@ configure() {
   local line
   cat ext4-patches/guest.config > "$tree/wanted"
   [[ $flavour != debug ]] || cat ext4-patches/debug.config >> "$tree/wanted"
-  [[ $flavour != pristine ]] || sed --in-place '/LIVEMR/d' "$tree/wanted"
+  [[ $flavour != pristine ]] || sed --in-place --expression '/LIVEMR/d' --expression '/FSMAPCREATE/d' "$tree/wanted"
   make_kernel KCONFIG_ALLCONFIG="$tree/wanted" allnoconfig > "$tree/build.log" 2>&1
   while read -r line; do
     grep --quiet --line-regexp --fixed-strings "$line" "$tree/out/.config" || { say "not in the configuration: $line"; exit 4; }

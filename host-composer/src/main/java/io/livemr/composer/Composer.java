@@ -3,6 +3,7 @@ package io.livemr.composer;
 import io.livemr.composer.file.ComposedFiles;
 import io.livemr.composer.file.ComposedFiles.ComposeLimits;
 import io.livemr.composer.file.FileStore;
+import io.livemr.composer.fsmap.KernelFiles;
 import io.livemr.composer.fuse.FuseMount;
 import io.livemr.composer.image.GuardedReader;
 import io.livemr.composer.metrics.ComposerMetrics;
@@ -42,6 +43,7 @@ public final class Composer implements AutoCloseable {
     private ComposedFiles files;
     private RestServer rest;
     private FuseMount mount;
+    private KernelFiles kernelFiles;
 
     private Composer(final ComposerSettings settings) {
         this.settings = settings;
@@ -74,16 +76,26 @@ public final class Composer implements AutoCloseable {
                 settings.libvirtUri(), new ServedVms(settings.imageRoots(), vms), settings.rescanPeriod()));
         metrics.onImageNotWritten(watch::rescanSoon);
         mountFiles(metrics);
+        showInKernel(metrics);
         startTicks();
         watch.start();
         rest = stopLater(RestServer.start(settings.listenHost(), settings.listenPort(),
-                new RestServer.Parts(files, vms, token, this::troubles, settings.mount(), metrics, prometheus)));
+                new RestServer.Parts(files, vms, token, this::troubles, settings.mount(), kernelFiles, metrics, prometheus)));
         writeUrl();
     }
 
     private void mountFiles(final ComposerMetrics metrics) throws IOException {
         if (settings.mount() != null) {
             mount = stopLater(FuseMount.mount(settings.mount(), files, settings.fuse(), new FuseMeters(metrics.registry())));
+        }
+    }
+
+    private void showInKernel(final ComposerMetrics metrics) throws IOException {
+        if (settings.fsmap() != null) {
+            kernelFiles = stopLater(KernelFiles.open(settings.fsmap(), settings.fuse().readerGid(), files::views));
+            metrics.gauge("livemr.kernel.files", kernelFiles::shownCount);
+            metrics.gauge("livemr.kernel.files.waiting", kernelFiles::waitingCount);
+            files.listen(kernelFiles);
         }
     }
 
@@ -95,6 +107,9 @@ public final class Composer implements AutoCloseable {
         });
         stopLater(ticks::shutdownNow);
         ticks.scheduleWithFixedDelay(logged(files::tick), TICK_MILLIS, TICK_MILLIS, TimeUnit.MILLISECONDS);
+        if (kernelFiles != null) {
+            ticks.scheduleWithFixedDelay(logged(kernelFiles::tick), TICK_MILLIS, TICK_MILLIS, TimeUnit.MILLISECONDS);
+        }
         ticks.scheduleWithFixedDelay(logged(files::slowTick), SLOW_TICK_MILLIS, SLOW_TICK_MILLIS, TimeUnit.MILLISECONDS);
     }
 

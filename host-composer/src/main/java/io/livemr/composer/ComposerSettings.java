@@ -11,10 +11,11 @@ import java.util.List;
  * Settings of one composer; the README lists them with unit and default.
  *
  * @param mount      where composed files appear, or null for nowhere.
+ * @param fsmap      where the kernel shows those of them that it can, or null for nowhere.
  * @param imageRoots folders below one of which every image file must lie.
  */
 public record ComposerSettings(
-        Path state, Path mount, String listenHost, int listenPort, String libvirtUri, List<Path> imageRoots,
+        Path state, Path mount, Path fsmap, String listenHost, int listenPort, String libvirtUri, List<Path> imageRoots,
         Duration rescanPeriod, long libvirtAbsenceMillis, int fileLimit, SessionSettings session, GuardSettings guard,
         FuseSettings fuse) {
 }

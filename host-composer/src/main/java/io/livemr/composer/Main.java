@@ -28,6 +28,10 @@ public final class Main implements Callable<Integer> {
     @Option(names = "--mount", paramLabel = "DIR", description = "Where composed files appear.")
     private Path mount;
 
+    @Option(names = "--fsmap", paramLabel = "DIR",
+            description = "Where this host's kernel, if it has fsmapcreate, shows those that lie on raw disks: a folder on ext4.")
+    private Path fsmap;
+
     @Option(names = "--listen", defaultValue = "127.0.0.1:7480", paramLabel = "HOST:PORT",
             description = "Where REST is served, port 0 for any (${DEFAULT-VALUE}).")
     private String listen;
@@ -90,12 +94,16 @@ public final class Main implements Callable<Integer> {
             throw new IllegalArgumentException("--listen must be HOST:PORT, not " + listen);
         }
         return new ComposerSettings(
-                state.toAbsolutePath(), mount == null ? null : mount.toAbsolutePath(), listen.substring(0, colon),
+                state.toAbsolutePath(), absolute(mount), absolute(fsmap), listen.substring(0, colon),
                 Integer.parseInt(listen.substring(colon + 1)), libvirt, images.stream().map(Path::toAbsolutePath).toList(),
                 Duration.ofMillis(positive("--rescan-millis", rescanMillis)), libvirtAbsenceMillis, fileLimit,
                 SessionSettings.defaults().withLease(positive("--lease-millis", leaseMillis)),
                 new GuardSettings(readWaitMillis, GuardSettings.defaults().retries()),
                 readerGid == null ? FuseSettings.defaults() : FuseSettings.defaults().withReaders(readerGid));
+    }
+
+    private static Path absolute(final Path path) {
+        return path == null ? null : path.toAbsolutePath();
     }
 
     private static long positive(final String option, final long value) {

@@ -28,6 +28,11 @@ public interface DiskImage extends Closeable {
      */
     Translation translation(long offsetBytes, long lengthBytes) throws IOException;
 
+    /** Whether a byte of the disk never changes its place: so in a raw image. */
+    default boolean keepsOffsets() {
+        return false;
+    }
+
     /** The ranges of {@link #translation}, for who does not ask again. */
     default List<HostRange> translate(final long offsetBytes, final long lengthBytes) throws IOException {
         return translation(offsetBytes, lengthBytes).ranges();

@@ -29,6 +29,11 @@ final class RawImage implements ImageLayer {
     }
 
     @Override
+    public boolean keepsOffsets() {
+        return true;
+    }
+
+    @Override
     public void translateBelow(final long offsetBytes, final long lengthBytes, final TranslationBuilder translation)
             throws IOException {
         translation.dependsOn(file::requireAtItsPath);

@@ -72,6 +72,11 @@ public final class ComposedFile implements ReadableFile {
         return sources;
     }
 
+    /** What each source's bytes are at, and up to where, in order; takes no lock. None before readers may see the file. */
+    List<SourceView> views() {
+        return published ? sources.stream().map(ComposedSource::now).toList() : List.of();
+    }
+
     /** A reader may see it. */
     boolean isVisible() {
         return published;

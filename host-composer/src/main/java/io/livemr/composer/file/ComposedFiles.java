@@ -102,6 +102,12 @@ public final class ComposedFiles implements ReadableFiles, AgentObserver {
         return files.values();
     }
 
+    /** The sources of a file as they are now, in order; none if there is no such file, or readers may not see it. Takes no lock. */
+    public List<SourceView> views(final String name) {
+        final ComposedFile file = files.get(name);
+        return file == null ? List.of() : file.views();
+    }
+
     /** Hears of every file as it is now, then of each change. */
     public void listen(final FileEvents listener) {
         listeners.add(listener);

@@ -69,6 +69,11 @@ final class ComposedSource implements ViewSource {
         }
     }
 
+    SourceView now() {
+        final GrantedFile file = granted;
+        return new SourceView(view(), file == null ? null : file.way(), record.lengthBytes());
+    }
+
     void pending(final String owner) {
         record = with(FileState.AWAITING_CONSENT, null, null, owner == null ? record.owner() : owner, record.by(),
                 record.file(), record.lengthBytes());

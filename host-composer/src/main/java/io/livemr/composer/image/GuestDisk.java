@@ -18,6 +18,11 @@ public interface GuestDisk extends AutoCloseable {
     /** Where bytes of the virtual disk are now, and whether they are there still; a fresh look at each call. */
     Translation translate(long offsetBytes, long lengthBytes) throws IOException;
 
+    /** Whether a sector never changes its place in the image: so in a raw one. */
+    default boolean keepsOffsets() {
+        return false;
+    }
+
     /** Whether QEMU still writes to this very image: not so after a snapshot, a pivot, a migration, or when it is gone. */
     boolean isWritten();
 

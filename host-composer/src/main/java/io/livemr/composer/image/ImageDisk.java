@@ -52,6 +52,11 @@ public final class ImageDisk implements GuestDisk {
     }
 
     @Override
+    public boolean keepsOffsets() {
+        return image.keepsOffsets();
+    }
+
+    @Override
     public boolean isWritten() {
         return writer.isHeld();
     }

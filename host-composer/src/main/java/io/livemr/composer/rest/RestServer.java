@@ -14,6 +14,7 @@ import io.livemr.composer.file.ComposeRequest;
 import io.livemr.composer.file.ComposedFile;
 import io.livemr.composer.file.ComposedFiles;
 import io.livemr.composer.file.FileReport;
+import io.livemr.composer.fsmap.KernelFiles;
 import io.livemr.composer.metrics.ComposerMetrics;
 import io.livemr.composer.session.VmLink;
 import io.livemr.composer.session.VmLinks;
@@ -42,9 +43,9 @@ public final class RestServer implements AutoCloseable {
     private final Javalin javalin;
     private final Set<EventStream> streams = ConcurrentHashMap.newKeySet();
 
-    /** What the calls are answered from. */
+    /** What the calls are answered from. No {@code kernelFiles} without the back end. */
     public record Parts(
-            ComposedFiles files, VmLinks vms, ApiToken token, Health health, Path mount, ComposerMetrics metrics,
+            ComposedFiles files, VmLinks vms, ApiToken token, Health health, Path mount, KernelFiles kernelFiles, ComposerMetrics metrics,
             PrometheusMeterRegistry prometheus) {
     }
 
@@ -171,7 +172,12 @@ public final class RestServer implements AutoCloseable {
     }
 
     private ObjectNode report(final ComposedFile file) {
-        return FileReport.of(file, parts.mount(), vm -> parts.vms().find(vm).map(VmLink::epoch).orElse(null));
+        final ObjectNode report = FileReport.of(file, parts.mount(), vm -> parts.vms().find(vm).map(VmLink::epoch).orElse(null));
+        if (parts.kernelFiles() != null) {
+            final ObjectNode kernel = report.putObject("kernel").put("obstacle", parts.kernelFiles().obstacle(file.name()));
+            parts.kernelFiles().paths(file.name()).forEach(path -> kernel.withArray("paths").add(path.toString()));
+        }
+        return report;
     }
 
     private void events(final Context context) throws ComposeException, IOException {

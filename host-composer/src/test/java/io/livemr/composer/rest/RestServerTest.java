@@ -51,7 +51,7 @@ class RestServerTest {
         final ApiToken secret = ApiToken.loadOrCreate(folder);
         token = Files.readString(folder.resolve("token")).strip();
         server = RestServer.start("127.0.0.1", 0, new RestServer.Parts(
-                rig.files, rig.vms, secret, () -> troubles, Path.of("/mnt"), rig.metrics, rig.registry));
+                rig.files, rig.vms, secret, () -> troubles, Path.of("/mnt"), null, rig.metrics, rig.registry));
     }
 
     @AfterEach
