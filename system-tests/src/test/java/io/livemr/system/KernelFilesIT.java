@@ -10,7 +10,6 @@ import io.livemr.lab.LabMode;
 import io.livemr.lab.LabSpec;
 import io.livemr.lab.LabVm;
 import io.livemr.system.guest.KernelNode;
-import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -31,17 +30,13 @@ class KernelFilesIT {
     private static GuestProgram node;
 
     @BeforeAll
-    static void up() throws Exception {
+    static void up() {
         assumeTrue(Site.MODE == LabMode.PATCHED, "the back end needs the patched kernel: -Dmode=patched");
         lab = Lab.up(LabSpec.of(1).mode(Site.MODE).name("kernelfiles").state(folder.resolve("lab")));
         final LabVm vm = lab.vm("vm1");
         vm.exec("mkdir -p /data/node").orThrow();
         node = GuestProgram.install(vm, KernelNode.class)
-            .with(List.of(jarOf(KernelFiles.class), jarOf(ExtentMap.class), jarOf(com.sun.jna.Native.class), jarOf(Logger.class)));
-    }
-
-    private static Path jarOf(final Class<?> type) throws URISyntaxException {
-        return Path.of(type.getProtectionDomain().getCodeSource().getLocation().toURI());
+            .with(List.of(Jars.of(KernelFiles.class), Jars.of(ExtentMap.class), Jars.of(com.sun.jna.Native.class), Jars.of(Logger.class)));
     }
 
     @AfterAll

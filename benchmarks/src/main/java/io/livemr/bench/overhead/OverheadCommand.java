@@ -30,7 +30,7 @@ public final class OverheadCommand extends Benchmark {
     @Option(names = "--appends", defaultValue = "4000", description = "Appends of a run, by all threads (default: ${DEFAULT-VALUE}).")
     private int appends;
 
-    @Option(names = "--pairs", defaultValue = "7", description = "Pairs for each figure (default: ${DEFAULT-VALUE}).")
+    @Option(names = "--pairs", defaultValue = "5", description = "Pairs for each figure (default: ${DEFAULT-VALUE}).")
     private int pairs;
 
     @Option(names = "--batch-millis", defaultValue = "2", description = "How long an update may wait, batched (default: ${DEFAULT-VALUE}).")
@@ -48,6 +48,9 @@ public final class OverheadCommand extends Benchmark {
                 run.flushAgeMillis(batchMillis);
             }
             figures.add(batched(load, compare(bed, run, load)));
+        }
+        if (mode != LabMode.STOCK) {
+            figures.add(Figure.plain("guest overhead: records that waited in QEMU for their data, at most", "records", Long.toString(run.mostWaiting())));
         }
         return new Findings("appends of 4 KiB in a guest in mode " + mode.name().toLowerCase(Locale.ROOT), pairs, figures);
     }

@@ -4,6 +4,7 @@ import io.livemr.bench.host.Site;
 import io.livemr.bench.measure.Contender;
 import io.livemr.lab.GuestProgram;
 import io.livemr.lab.LabVm;
+import io.livemr.lab.domain.QemuCounters;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -43,6 +44,11 @@ final class OverheadRun {
             arguments.addAll(List.of(how.files(set)));
             return Double.parseDouble(load.run(LIMIT, arguments.toArray(String[]::new)));
         });
+    }
+
+    /** Records that QEMU had to hold back at one time because their data was not in the image yet (the paper saw at most 10). */
+    long mostWaiting() {
+        return QemuCounters.of(vm).get("waiting-max");
     }
 
     /** How long ext4 may keep an update before it tells: 0 tells of each write at once. */

@@ -58,7 +58,8 @@ public final class ConsentMail {
                   %s
 
                 The right would end at %s. While it lasts, the file
-                can only be appended to. You can end it at any time.
+                may be pinned, so that it can only be appended to: livemr-grant
+                will say. You can end it at any time.
 
                 To allow it:
 

@@ -11,6 +11,7 @@ import io.livemr.agent.file.GuestFileOpener;
 import io.livemr.agent.grant.Grant;
 import io.livemr.agent.pin.GrantedFiles;
 import io.livemr.agent.pin.PinnedFile;
+import io.livemr.extent.FileId;
 import java.io.IOException;
 import java.nio.file.attribute.UserPrincipal;
 import java.time.Instant;
@@ -104,9 +105,13 @@ public final class OwnerCommands {
         final Grant grant = new Grant(request.requester(), "owner", request.expiresAtSeconds());
         return granting.grant(request.id(), file, grant)
                 .thenApply(nothing -> accepted(request.requester() + " may read " + request.path() + " until "
-                        + Instant.ofEpochSecond(request.expiresAtSeconds())
-                        + "; until then it can only be appended to"))
+                        + Instant.ofEpochSecond(request.expiresAtSeconds()) + meanwhile(request.file())))
                 .exceptionally(failure -> refused("failed: " + failure.getMessage()));
+    }
+
+    private String meanwhile(final FileId granted) {
+        final PinnedFile pinned = files.table().get(granted);
+        return pinned != null && pinned.route().way().pins() ? "; until then it can only be appended to" : "";
     }
 
     private ObjectNode no(final OpenRequest request) throws IOException {

@@ -34,7 +34,7 @@ public final class GrantCommand implements Callable<Integer> {
 
     /** Exactly one thing is asked for. */
     static final class Wish {
-        @Option(names = "--yes", description = "Allow it. Until it ends, the file can only be appended to.")
+        @Option(names = "--yes", description = "Allow it. Until it ends, the file may be pinned, so that it can only be appended to; the answer says so.")
         boolean yes;
         @Option(names = "--no", description = "Refuse.")
         boolean no;
