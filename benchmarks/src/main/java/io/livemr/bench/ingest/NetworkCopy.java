@@ -1,8 +1,8 @@
 package io.livemr.bench.ingest;
 
 import io.livemr.bench.host.Bed;
+import io.livemr.lab.GuestProgram;
 import io.livemr.lab.LabVm;
-import io.livemr.lab.ssh.GuestCommand;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
@@ -48,9 +48,9 @@ public final class NetworkCopy implements CopyOut {
     public void copyTo(final Path target) throws IOException {
         try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             server.setSoTimeout((int) LIMIT.toMillis());
-            // As the host is seen in QEMU's user-mode network. cat ends at the length the file has by then, also if it grows.
-            final var sent = CompletableFuture.runAsync(() -> vm.run(
-                GuestCommand.of("head -c $(stat -c %s " + path + ") " + path + " | nc 10.0.2.2 " + server.getLocalPort()).limit(LIMIT)).orThrow());
+            // As the host is seen in QEMU's user-mode network.
+            final var sent = CompletableFuture.runAsync(
+                () -> GuestProgram.install(vm, SendFile.class).run(LIMIT, path, "10.0.2.2", Integer.toString(server.getLocalPort())));
             try (Socket socket = server.accept(); InputStream in = socket.getInputStream()) {
                 socket.setSoTimeout((int) LIMIT.toMillis());
                 Files.copy(in, target);
