@@ -16,11 +16,11 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -29,6 +29,7 @@ import org.junit.jupiter.api.Test;
 /** The root of one guest sends forged vendor commands; {@code -Dforged=N} says how many. */
 class ForgedCommandsIT {
     private static final int COMMANDS = Integer.getInteger("forged", 5_000);
+    private static final int PAUSE_MILLIS = 20;
     private static final String PARAMETER_LIST = "5/26/00";
     private static final String OUT_OF_RANGE = "5/21/00";
     private static Site site;
@@ -57,13 +58,13 @@ class ForgedCommandsIT {
 
         final Map<String, Long> before = QemuCounters.of(forger);
         final Map<String, Long> answers;
-        final AtomicBoolean done = new AtomicBoolean();
+        final CountDownLatch done = new CountDownLatch(1);
         final ExecutorService thread = Executors.newSingleThreadExecutor();
         final Future<Integer> reads = thread.submit(() -> readUntil(done, composed, wanted));
         try {
             answers = forge(forger);
         } finally {
-            done.set(true);
+            done.countDown();
             thread.shutdown();
         }
         assertThat(reads.get()).as("whole reads of the other VM's file meanwhile").isPositive();
@@ -102,12 +103,13 @@ class ForgedCommandsIT {
         assertThat(rejected).as("reasons that were met").hasSizeGreaterThan(4);
     }
 
-    private static int readUntil(final AtomicBoolean done, final Path composed, final String wanted) throws Exception {
+    /** Leaves the guests some of the processors between two reads. */
+    private static int readUntil(final CountDownLatch done, final Path composed, final String wanted) throws Exception {
         int reads = 0;
-        for (; !done.get() || reads == 0; reads++) {
+        do {
             assertThat(Sha256.of(composed)).isEqualTo(wanted);
-            TimeUnit.MILLISECONDS.sleep(20);
-        }
+            reads++;
+        } while (!done.await(PAUSE_MILLIS, TimeUnit.MILLISECONDS));
         return reads;
     }
 }

@@ -1,7 +1,6 @@
 package io.livemr.bench.job;
 
 import java.io.IOException;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** How many lines a job read: one counter in a stock job's report. */
@@ -13,11 +12,10 @@ final class InputLines {
     }
 
     static long in(final String log) throws IOException {
-        final Matcher counter = RECORDS.matcher(log);
-        if (!counter.find()) {
-            throw new IOException("a job's log does not say what it read: " + log.substring(Math.max(0, log.length() - 1_000)));
-        }
-        return Long.parseLong(counter.group(1));
+        // Each task reports before the job does.
+        return RECORDS.matcher(log).results().reduce((task, job) -> job).map(counter -> Long.parseLong(counter.group(1)))
+            .orElseThrow(() -> new IOException(
+                "a job's log does not say what it read: " + log.substring(Math.max(0, log.length() - 1_000))));
     }
 
     /** A job that missed lines was not the same job. */

@@ -9,7 +9,8 @@ import org.junit.jupiter.api.Test;
 
 class InputLinesTest {
 
-    private static final String LOG = "INFO mapreduce.Job: Counters: 35\n\tMap-Reduce Framework\n\t\tMap input records=2000000\n\t\tMap output records=14\n";
+    private static final String LOG = "INFO mapred.Task: Final Counters for attempt_m_000000_0: Counters: 17\n\t\tMap input records=535168\n"
+        + "INFO mapreduce.Job: Counters: 35\n\tMap-Reduce Framework\n\t\tMap input records=2000000\n\t\tMap output records=14\n";
 
     @Test
     void shouldFindWhatTheJobRead() throws IOException {
