@@ -16,13 +16,10 @@ import com.sun.jna.Pointer;
  */
 final class SystemCalls {
 
-    static final int EPERM = 1;
     static final int E2BIG = 7;
     static final int EBADF = 9;
     static final int ENOSPC = 28;
-    static final int ENOSYS = 38;
     static final int ENODATA = 61;
-    static final int EOPNOTSUPP = 95;
 
     private static final long FSMAPCREATE = 1000;
     private static final long FSMAPDELETE = 1001;
