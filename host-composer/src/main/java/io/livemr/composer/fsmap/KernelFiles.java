@@ -71,7 +71,7 @@ public final class KernelFiles implements FileEvents, AutoCloseable {
 
     private static void requireFileSystem(final Path folder) throws IOException {
         final Path probe = folder.resolve("livemr_probe");
-        final int file = SystemCalls.openNew(probe.toString());
+        final int file = KernelMap.opened(probe, () -> SystemCalls.openNew(probe.toString()));
         try {
             if (errorOfDelete(file) != SystemCalls.ENODATA) {
                 throw new IOException("the file system of --fsmap " + folder + " has no fsmapcreate; name a folder on ext4");

@@ -39,11 +39,11 @@ final class KernelMap {
         }
     }
 
-    private interface Opening {
+    interface Opening {
         int descriptor();
     }
 
-    private static int opened(final Path path, final Opening opening) throws IOException {
+    static int opened(final Path path, final Opening opening) throws IOException {
         try {
             return opening.descriptor();
         } catch (final LastErrorException e) {

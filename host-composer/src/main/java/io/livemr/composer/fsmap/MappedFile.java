@@ -29,6 +29,7 @@ final class MappedFile {
     private static final Logger LOG = LoggerFactory.getLogger(MappedFile.class);
     /** 64 segments each. */
     private static final int MOST_MAPS = 64;
+    private static final String IO_ERROR = "io_error";
     /** What no growth mends. */
     private static final Set<String> LASTING = Set.of("hole", "too_many_segments");
 
@@ -64,8 +65,10 @@ final class MappedFile {
         } catch (final NotMappableException e) {
             withdraw(e.getMessage());
         } catch (final IOException | UncoveredRangeException | RuntimeException e) {
-            LOG.error("file={} cannot be shown by the kernel", path, e);
-            withdraw("io_error");
+            if (!IO_ERROR.equals(obstacle)) {
+                LOG.error("file={} cannot be shown by the kernel; tried again until it can", path, e);
+            }
+            withdraw(IO_ERROR);
         }
     }
 
