@@ -9,8 +9,8 @@ import io.livemr.lab.LabVm;
 import io.livemr.lab.ssh.ExecResult;
 import io.livemr.launcher.client.ComposerClient.Source;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.file.Files;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -110,15 +110,15 @@ class ConsentIT {
         assertThat(Sha256.of(other)).isEqualTo(truth);
     }
 
-    /** One open stream, read over and over from its start; what it throws is the answer. */
+    /** One open file, read over and over from its start; what it throws is the answer. To open it again would be refused with no more than its name. */
     private static IOException readUntilRefused(final Path file, final AtomicLong reads) {
-        while (true) {
-            try (InputStream in = Files.newInputStream(file)) {
-                in.readAllBytes();
+        try (FileChannel channel = FileChannel.open(file)) {
+            while (true) {
+                Channels.newInputStream(channel.position(0)).readAllBytes();
                 reads.incrementAndGet();
-            } catch (final IOException e) {
-                return e;
             }
+        } catch (final IOException e) {
+            return e;
         }
     }
 
