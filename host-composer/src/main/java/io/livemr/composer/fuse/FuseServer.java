@@ -21,6 +21,7 @@ final class FuseServer {
     private final FuseMetrics metrics;
     private final FuseSettings settings;
     private final BlockingReads reads;
+    private final ReplyPool replies = new ReplyPool();
     private final EarlyAnswers early;
     private final List<Thread> threads = new ArrayList<>();
     private int waiting;
@@ -98,6 +99,10 @@ final class FuseServer {
 
     FuseMetrics metrics() {
         return metrics;
+    }
+
+    ReplyPool replies() {
+        return replies;
     }
 
     BlockingReads reads() {

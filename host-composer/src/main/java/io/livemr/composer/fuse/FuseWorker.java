@@ -19,7 +19,8 @@ final class FuseWorker implements Runnable {
     private final EarlyAnswers early;
     private final FuseMetrics metrics;
     private final FuseRequest request = new FuseRequest();
-    private final FuseReply reply = new FuseReply();
+    private final ReplyPool replies;
+    private FuseReply reply;
 
     FuseWorker(final FuseServer server) {
         this.server = server;
@@ -28,13 +29,14 @@ final class FuseWorker implements Runnable {
         this.reads = server.reads();
         this.early = server.early();
         this.metrics = server.metrics();
+        this.replies = server.replies();
     }
 
     @Override
     public void run() {
         try {
             for (int lengthBytes = takeRequest(); lengthBytes >= 0; lengthBytes = takeRequest()) {
-                serve(lengthBytes);
+                serveWithReply(lengthBytes);
             }
         } catch (final IOException e) {
             LOG.error("FUSE worker ends", e);
@@ -46,6 +48,15 @@ final class FuseWorker implements Runnable {
         final int lengthBytes = device.read(request);
         server.workerTookRequest(lengthBytes >= 0);
         return lengthBytes;
+    }
+
+    private void serveWithReply(final int lengthBytes) throws IOException {
+        reply = replies.take();
+        try {
+            serve(lengthBytes);
+        } finally {
+            replies.give(reply);
+        }
     }
 
     private void serve(final int lengthBytes) throws IOException {

@@ -1,0 +1,22 @@
+package io.livemr.composer.fuse;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+
+/**
+ * Answers that nobody is writing, the last used on top: its MiB is still in a processor's cache, where the copies into it and out of it cost half. The
+ * kernel hands requests to threads in turn, so an answer of each thread's own would be the one used longest ago. Holds as many as were in use at one
+ * time, at most one a worker. Safe to share between threads.
+ */
+final class ReplyPool {
+
+    private final Deque<FuseReply> free = new ArrayDeque<>();
+
+    synchronized FuseReply take() {
+        return free.isEmpty() ? new FuseReply() : free.pop();
+    }
+
+    synchronized void give(final FuseReply reply) {
+        free.push(reply);
+    }
+}
