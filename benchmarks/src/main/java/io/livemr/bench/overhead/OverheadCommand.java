@@ -33,7 +33,7 @@ public final class OverheadCommand extends Benchmark {
     @Option(names = "--pairs", defaultValue = "5", description = "Pairs for each figure (default: ${DEFAULT-VALUE}).")
     private int pairs;
 
-    @Option(names = "--batch-millis", defaultValue = "2", description = "How long an update may wait, batched (default: ${DEFAULT-VALUE}).")
+    @Option(names = "--batch-millis", defaultValue = "50", description = "How long an update may wait, batched (default: ${DEFAULT-VALUE}).")
     private int batchMillis;
 
     @Override
