@@ -3,17 +3,11 @@ package io.livemr.system;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import io.livemr.agent.kernel.ScsiDevice;
-import io.livemr.extent.ExtentMap;
-import io.livemr.lab.GuestProgram;
 import io.livemr.lab.LabMode;
 import io.livemr.lab.LabSpec;
 import io.livemr.lab.LabVm;
 import io.livemr.lab.domain.QemuCounters;
-import io.livemr.system.guest.Forger;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.CountDownLatch;
@@ -25,14 +19,18 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** The root of one guest sends forged vendor commands; {@code -Dforged=N} says how many. */
 class ForgedCommandsIT {
-    private static final int COMMANDS = Integer.getInteger("forged", 5_000);
+    private static final int COMMANDS = Integer.getInteger("forged", 20_000);
     private static final int PAUSE_MILLIS = 20;
     private static final String PARAMETER_LIST = "5/26/00";
     private static final String OUT_OF_RANGE = "5/21/00";
     private static Site site;
+
+    @TempDir
+    private Path folder;
 
     @BeforeAll
     static void up() {
@@ -76,11 +74,8 @@ class ForgedCommandsIT {
         assertThat(Sha256.of(site.compose(forger, "/data/mine"))).isEqualTo(Sha256.inGuest(forger, "/data/mine"));
     }
 
-    private static Map<String, Long> forge(final LabVm vm) throws Exception {
-        final String device = vm.exec("awk '$2 == \"/data\" {print $1}' /proc/mounts").orThrow().strip();
-        final String said = GuestProgram.install(vm, Forger.class)
-            .with(List.of(Jars.of(ScsiDevice.class), Jars.of(ExtentMap.class), Jars.of(com.sun.jna.Native.class)))
-            .run(Duration.ofHours(2), device, Long.toString(Seeds.next("ForgedCommandsIT")), Integer.toString(COMMANDS));
+    private Map<String, Long> forge(final LabVm vm) throws Exception {
+        final String said = ForgingProgram.install(vm, folder).run(Seeds.next("ForgedCommandsIT"), COMMANDS);
         final Map<String, Long> answers = said.lines().map(line -> line.split("="))
             .collect(Collectors.toMap(words -> words[0], words -> Long.parseLong(words[1]), Long::sum, TreeMap::new));
         System.out.println("ForgedCommandsIT: mode=" + Site.MODE + " answers=" + answers);
