@@ -11,9 +11,15 @@ import java.util.concurrent.CopyOnWriteArrayList;
 final class FakeKernel implements KernelMaps {
 
     final List<String> asked = new CopyOnWriteArrayList<>();
+    volatile int probeErrno;
     volatile int announceErrno;
-    volatile int withdrawErrno;
     private volatile boolean announced;
+
+    @Override
+    public void probe(final Descriptor file) throws IOException {
+        asked.add("probe");
+        answer(probeErrno);
+    }
 
     @Override
     public void announce(final Descriptor file, final long epoch) throws IOException {
@@ -25,7 +31,7 @@ final class FakeKernel implements KernelMaps {
     @Override
     public void withdraw(final Descriptor file) throws IOException {
         asked.add("withdraw");
-        answer(withdrawErrno != 0 || announced ? withdrawErrno : KernelException.ENODATA);
+        answer(announced ? 0 : KernelException.ENODATA);
         announced = false;
     }
 

@@ -84,7 +84,7 @@ class KernelRouteIT {
         agent.composer.say(Lines.of("resync").put("epoch", agent.composer.raiseEpoch()).put("reason", "test"));
         await().until(() -> kernel.asked.contains("announce 3"));
 
-        assertThat(kernel.asked).containsExactly("withdraw", "announce 2", "announce 3");   // the first only asks
+        assertThat(kernel.asked).containsExactly("probe", "announce 2", "announce 3");
     }
 
     @Test
@@ -96,7 +96,7 @@ class KernelRouteIT {
         agent.composer.map("m2", file, "eve", 600);
         agent.composer.answer("m2", "granted");
 
-        assertThat(kernel.asked).containsExactly("withdraw", "announce 1");   // the first only asked
+        assertThat(kernel.asked).containsExactly("probe", "announce 1");
     }
 
     @Test
@@ -108,7 +108,7 @@ class KernelRouteIT {
         await().untilAsserted(() ->
                 assertThat(LoopDisk.run("getfattr", "-d", "-m", "-", file.toString())).isEmpty());
 
-        assertThat(kernel.asked).containsExactly("withdraw", "announce 1", "withdraw");
+        assertThat(kernel.asked).containsExactly("probe", "announce 1", "withdraw");
         assertThat(agent.composer.heard("revoked")).hasSize(1);
     }
 
@@ -136,7 +136,7 @@ class KernelRouteIT {
         kernel.announceErrno = 0;
 
         await().until(() -> kernel.asked.stream().filter("announce 1"::equals).count() == 2);
-        assertThat(kernel.asked).containsExactly("withdraw", "announce 1", "withdraw", "announce 1");
+        assertThat(kernel.asked).containsExactly("probe", "announce 1", "withdraw", "announce 1");
     }
 
     @Test
@@ -163,7 +163,7 @@ class KernelRouteIT {
     @Test
     void shouldPinWhatAnotherKernelKeptBefore() throws Exception {
         final JsonNode granted = granted();
-        kernel.withdrawErrno = KernelException.ENOTTY;
+        kernel.probeErrno = KernelException.ENOTTY;
         restart();
         mapAgain(granted);
 

@@ -10,6 +10,11 @@ public interface KernelMaps {
     /** The running one. */
     KernelMaps RUNNING = new KernelMaps() {
         @Override
+        public void probe(final Descriptor file) throws IOException {
+            LiveMrIoctl.probe(file);
+        }
+
+        @Override
         public void announce(final Descriptor file, final long epoch) throws IOException {
             LiveMrIoctl.announce(file, epoch);
         }
@@ -19,6 +24,9 @@ public interface KernelMaps {
             LiveMrIoctl.withdraw(file);
         }
     };
+
+    /** Fails as {@link #announce} would where the kernel does not know it. Changes nothing. */
+    void probe(Descriptor file) throws IOException;
 
     void announce(Descriptor file, long epoch) throws IOException;
 

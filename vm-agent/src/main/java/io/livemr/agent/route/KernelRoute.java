@@ -34,15 +34,13 @@ final class KernelRoute implements MapRoute {
         return MapWay.KERNEL;
     }
 
-    /** Of a file that is not announced, a kernel that knows the request says ENODATA. */
+    /** The file may be announced already, for another requester. */
     @Override
     public void check(final GuestFile file) throws IOException {
         try {
-            kernel.withdraw(file.descriptor());
+            kernel.probe(file.descriptor());
         } catch (final KernelException e) {
-            if (isGone(e)) {
-                throw gone(e);
-            }
+            throw isGone(e) ? gone(e) : e;
         }
         disk.check(file);
     }
