@@ -158,7 +158,7 @@ def command(args, folder, image):
     return [args.qemu, '-L', '/usr/share/qemu', '-L', '/usr/share/seabios', '-M', 'q35', '-accel', 'kvm' if args.kvm else 'tcg,thread=multi',
             '-cpu', 'max', '-smp', '2', '-m', '512', '-nodefaults', '-nographic', '-no-reboot', '-serial', 'stdio',
             '-kernel', args.kernel, '-initrd', initrd(folder), '-append',
-            'console=ttyS0 panic=-1 quiet seed=%d seconds=%d processes=%d what=%s mount=%s dev=%s %s' % (
+            'console=ttyS0 panic=-1 quiet no_timer_check seed=%d seconds=%d processes=%d what=%s mount=%s dev=%s %s' % (
                 args.seed, args.seconds, args.processes, args.what, args.mount, 'sda1' if args.partition else 'sda', args.append),
             '-chardev', 'socket,id=maps,path=%s/maps,server=on,wait=off' % folder,
             '-object', 'livemr-maps,id=maps,chardev=maps,generations=%s/page,rate=4000000,burst=4000000' % folder,

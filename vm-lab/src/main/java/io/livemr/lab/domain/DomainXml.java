@@ -75,7 +75,8 @@ public final class DomainXml {
     /** The guest's boot script takes its settings from here; see {@code rootfs/usr/lib/livemr/boot}. */
     String commandLine(final VmState vm) {
         final DataDisk disk = vm.dataDisk();
-        return "console=ttyS0 quiet panic=-1 livemr.name=" + vm.name() + " livemr.key=" + publicKey
+        // On a host that is busy, the kernel takes an emulated timer that comes late for one that does not work, and panics.
+        return "console=ttyS0 quiet panic=-1 no_timer_check livemr.name=" + vm.name() + " livemr.key=" + publicKey
                 + " livemr.data.layout=" + lower(disk.layout()) + " livemr.data.start=" + disk.startSector()
                 + " livemr.data.fs=" + lower(disk.fileSystem()) + " livemr.data.block=" + (disk.blockBytes() > 0 ? disk.blockBytes() : "")
                 + " livemr.data.features=" + disk.features() + " livemr.data.mount=" + disk.mountOptions();

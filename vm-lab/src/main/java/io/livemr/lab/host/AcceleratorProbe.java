@@ -41,7 +41,7 @@ public final class AcceleratorProbe {
     private static boolean bootsUnderKvm(final Path kernel, final Path initrd) {
         final HostCommand boot = HostCommand.of(List.of("qemu-system-x86_64", "-machine", "q35,accel=kvm", "-cpu", "host",
                 "-m", "256", "-nodefaults", "-display", "none", "-no-reboot", "-serial", "stdio",
-                "-kernel", kernel.toString(), "-initrd", initrd.toString(), "-append", "console=ttyS0 quiet panic=-1 livemr.probe"));
+                "-kernel", kernel.toString(), "-initrd", initrd.toString(), "-append", "console=ttyS0 quiet panic=-1 no_timer_check livemr.probe"));
         try {
             return boot.limit(LIMIT).tryRun().output().contains("livemr-probe-ok");
         } catch (final LabException e) {
