@@ -36,7 +36,7 @@ run_kunit() {
   console=target/check/guest-kernel-console.log
   # Without a root file system the kernel ends itself after the tests.
   timeout "$boot_limit_seconds" qemu-system-x86_64 -machine q35 -cpu max -m 512 -nodefaults -display none -no-reboot -serial stdio \
-    -kernel "$kernel" -append 'console=ttyS0 panic=-1 no_timer_check' > "$console" || true
+    -kernel "$kernel" -append 'console=ttyS0 panic=-1 no_timer_check kunit.enable=1' > "$console" || true
   if grep --quiet --extended-regexp '^(\[[ 0-9.]*\] )?ok [0-9]+ (- )?blk-livemr' "$console" && ! grep --quiet 'not ok' "$console"; then
     echo "KUnit: $(grep --only-matching 'livemr_[a-z_]*: pass:[0-9]* fail:[0-9]*' "$console" | xargs)"
   else
