@@ -8,6 +8,7 @@ import io.livemr.extent.UncoveredRangeException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 
 /**
  * Reads bytes of a granted file, or refuses: S1.
@@ -34,10 +35,17 @@ public final class GuardedReader {
 
     private final GuardSettings settings;
     private final ReadObserver observer;
+    private final LongSupplier nanoClock;
 
     public GuardedReader(final GuardSettings settings, final ReadObserver observer) {
+        this(settings, observer, System::nanoTime);
+    }
+
+    /** @param nanoClock elapsed time, by which a read's patience is counted. */
+    public GuardedReader(final GuardSettings settings, final ReadObserver observer, final LongSupplier nanoClock) {
         this.settings = settings;
         this.observer = observer;
+        this.nanoClock = nanoClock;
     }
 
     /**
@@ -48,7 +56,7 @@ public final class GuardedReader {
     public void read(final ViewSource source, final long offsetBytes, final int lengthBytes, final ByteBuffer destination)
             throws ReadRefusedException {
         final int start = destination.position();
-        final long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(settings.readWaitMillis());
+        final long deadline = nanoClock.getAsLong() + TimeUnit.MILLISECONDS.toNanos(settings.readWaitMillis());
         int moved = 0;
         while (true) {
             final FileView view = source.view();
@@ -140,7 +148,7 @@ public final class GuardedReader {
 
     private void await(final ViewSource source, final FileView view, final long deadline, final String obstacle)
             throws ReadRefusedException {
-        final long left = deadline - System.nanoTime();
+        final long left = deadline - nanoClock.getAsLong();
         if (left <= 0) {
             throw new ReadRefusedException(Errno.ESTALE, obstacle,
                     "not readable for " + settings.readWaitMillis() + " ms: " + obstacle);

@@ -25,7 +25,7 @@ import java.util.Map;
  *
  * <p>A frame's number of revocations is told to the guard when all of the frame is in force, never before. For one thread.
  */
-final class MapSession {
+public final class MapSession {
 
     private final MapOwner owner;
     private final GrantTable grants;
@@ -37,7 +37,7 @@ final class MapSession {
     private long revocations;
 
     /** @param page opened before the connection was made. */
-    MapSession(
+    public MapSession(
             final MapOwner owner, final QemuGuard guard, final SharedPage page, final ReadableByteChannel channel,
             final ComposerMetrics metrics) {
         this.owner = owner;
@@ -49,12 +49,12 @@ final class MapSession {
     }
 
     /** Whether QEMU has said anything. */
-    boolean answered() {
+    public boolean answered() {
         return !qemuIds.isEmpty();
     }
 
-    /** Listens until the connection ends, which is always an exception. */
-    void run() throws IOException, RejectedRecordException {
+    /** Listens until the connection ends, or fails between two frames and may be listened to again: always an exception. */
+    public void run() throws IOException, RejectedRecordException {
         while (true) {
             take(frames.next());
         }
