@@ -4,8 +4,8 @@
 #   scripts/check/tree-rules.sh
 #
 # No file names a path of one developer's machine; nothing is left for later in code; no source file is longer than 400
-# lines; modules depend on extent-map only, but for launcher, system-tests and benchmarks, which are on top, and
-# what stands in hdfs-bridge uses Hadoop's libraries; each package and each module says what it is.
+# lines; modules depend on extent-map only, but for simulation, which is above host-composer, and launcher, system-tests and
+# benchmarks, which are on top, and what stands in hdfs-bridge uses Hadoop's libraries; each package and each module says what it is.
 # Exit: 0 all hold, 1 one does not, with the places.
 set -euo pipefail
 cd "$(dirname "$(readlink --canonicalize "$0")")/../.."
@@ -56,6 +56,7 @@ allowed() {
   case $1 in
     launcher) [[ $2 == vm-lab || $2 == extent-map ]] ;;
     hdfs-bridge/*) [[ $2 == extent-map || $2 == hadoop-runtime ]] ;;
+    simulation) [[ $2 == extent-map || $2 == host-composer ]] ;;
     system-tests | benchmarks) true ;;
     *) [[ $2 == extent-map ]] ;;
   esac
