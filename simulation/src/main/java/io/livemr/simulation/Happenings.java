@@ -40,6 +40,15 @@ final class Happenings {
         add(name, weight, () -> true, action);
     }
 
+    /** What a guest does can happen while it runs. */
+    private void inGuest(final String name, final int weight, final BooleanSupplier possible, final Runnable action) {
+        add(name, weight, () -> world.guestRuns() && possible.getAsBoolean(), action);
+    }
+
+    private void inGuest(final String name, final int weight, final Runnable action) {
+        inGuest(name, weight, () -> true, action);
+    }
+
     private void fault(final String name, final int weight, final Runnable action) {
         if (chance.percent(FAULT_PERCENT)) {
             add(name, weight, action);
@@ -67,23 +76,23 @@ final class Happenings {
     }
 
     private void guest() {
-        add("append", 30, () -> world.withFile(world.kernel::append));
-        add("overwrite", 10, () -> world.withFile(world.kernel::overwrite));
-        add("write back", 15, () -> world.withFile(world.kernel::writeBack));
-        add("kernel step", 300, () -> !world.files.busy().isEmpty(), () -> world.withOne(world.files.busy(), GuestFile::step));
-        add("truncate", 4, () -> world.withFile(world.kernel::truncate));
-        add("punch", 4, () -> world.withFile(world.kernel::punch));
-        add("unlink", 4, () -> world.withFile(world.kernel::unlink));
-        add("move", 4, () -> world.withFile(world.kernel::move));
-        add("create", 15, world.files::create);
+        inGuest("append", 30, () -> world.withFile(world.kernel::append));
+        inGuest("overwrite", 10, () -> world.withFile(world.kernel::overwrite));
+        inGuest("write back", 15, () -> world.withFile(world.kernel::writeBack));
+        inGuest("kernel step", 300, () -> !world.files.busy().isEmpty(), () -> world.withOne(world.files.busy(), GuestFile::step));
+        inGuest("truncate", 4, () -> world.withFile(world.kernel::truncate));
+        inGuest("punch", 4, () -> world.withFile(world.kernel::punch));
+        inGuest("unlink", 4, () -> world.withFile(world.kernel::unlink));
+        inGuest("move", 4, () -> world.withFile(world.kernel::move));
+        inGuest("create", 15, world.files::create);
     }
 
     private void agent() {
-        add("agent step", 200, world.agent::isBusy, world.agent::step);
-        add("announce", 20, () -> world.withOne(world.agent.served(), world.agent::announce));
-        add("agent beat", 30, world.agent::beat);
-        add("revoke", 3, () -> world.withOne(world.agent.served(), world.agent::revoke));
-        add("agent clock", 20, world.agent::lookAtTheClock);
+        inGuest("agent step", 200, world.agent::isBusy, world.agent::step);
+        inGuest("announce", 20, () -> world.withOne(world.agent.served(), world.agent::announce));
+        inGuest("agent beat", 30, world.agent::beat);
+        inGuest("revoke", 3, () -> world.withOne(world.agent.served(), world.agent::revoke));
+        inGuest("agent clock", 20, world.agent::lookAtTheClock);
     }
 
     private void channel() {

@@ -55,6 +55,8 @@ final class World implements AutoCloseable {
     /** Whether the agent's channel was closed and the composer has not seen it yet. */
     private boolean broken;
     private boolean stalled;
+    /** Whether QEMU was killed, and the guest with it. */
+    private boolean dead;
 
     World(final Path folder, final Chance chance, final Set<PlantedBug> bugs, final Tally tally, final Runnable pause) {
         this.chance = chance;
@@ -176,9 +178,14 @@ final class World implements AutoCloseable {
         killAgent();
     }
 
+    boolean guestRuns() {
+        return !dead;
+    }
+
     void killQemu() {
         qemu.leave();
         breakChannel();
+        dead = true;
         image.killed();
         files.crash();
         agent.killed();
@@ -195,6 +202,7 @@ final class World implements AutoCloseable {
         if (!qemu.isWriting()) {
             image.flush();
             qemu.comeBack();
+            dead = false;
         }
     }
 
