@@ -10,6 +10,7 @@ import jakarta.servlet.http.Part;
 import java.io.IOException;
 import java.net.URI;
 import java.util.List;
+import java.util.Set;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
@@ -51,11 +52,13 @@ public class JobController {
     }
 
     @GetMapping
-    JobPage list(@RequestParam(name = "page", defaultValue = "0") final int page, @RequestParam(name = "size", defaultValue = "20") final int size) {
+    JobPage list(@RequestParam(name = "page", defaultValue = "0") final int page, @RequestParam(name = "size", defaultValue = "20") final int size,
+                 @RequestParam(name = "state", defaultValue = "") final List<String> words) {
         if (page < 0 || size < 1 || size > PAGE_LIMIT) {
             throw new ApiException(HttpStatus.BAD_REQUEST, "bad_request", "page must be 0 or more and size between 1 and " + PAGE_LIMIT);
         }
-        return new JobPage(jobs.page(page, size).stream().map(this::view).toList(), page, size, jobs.count());
+        final Set<JobState> states = StateFilter.of(words);
+        return new JobPage(jobs.page(states, page, size).stream().map(this::view).toList(), page, size, jobs.count(states));
     }
 
     @GetMapping("/{id}")
@@ -101,6 +104,6 @@ public class JobController {
         return JobView.of(job, service.inputsOf(job));
     }
 
-    /** Some jobs, newest first. */
+    /** Some jobs, newest first; {@code total} counts those of all pages. */
     record JobPage(List<JobView> items, int page, int size, long total) { }
 }

@@ -13,6 +13,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.servlet.http.Part;
 import java.io.IOException;
 import java.time.Clock;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.locks.ReentrantLock;
@@ -53,7 +54,7 @@ public class JobService {
         this.transaction = transaction;
         this.clock = clock;
         metrics.gauge("livemr.jobs.waiting", jobs, JobStore::countWaiting);
-        metrics.gauge("livemr.jobs.running", jobs, store -> store.count(JobState.RUNNING));
+        metrics.gauge("livemr.jobs.running", jobs, store -> store.count(EnumSet.of(JobState.RUNNING)));
         metrics.gauge("livemr.jobs.queue.limit", this, service -> service.settings.queueLimit());
     }
 

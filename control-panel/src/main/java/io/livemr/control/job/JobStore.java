@@ -6,8 +6,10 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.livemr.control.jar.JobJar;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
@@ -40,23 +42,19 @@ public class JobStore {
         return sql.sql("SELECT * FROM job WHERE id = ?").param(id).query(this::read).optional();
     }
 
-    /** Newest first. */
-    List<Job> page(final int page, final int size) {
-        return sql.sql("SELECT * FROM job ORDER BY created_millis DESC, id LIMIT ? OFFSET ?")
-            .params(size, (long) page * size).query(this::read).list();
+    /** Jobs in one of the states, newest first. */
+    List<Job> page(final Set<JobState> states, final int page, final int size) {
+        return sql.sql("SELECT * FROM job WHERE state IN (:states) ORDER BY created_millis DESC, id LIMIT :size OFFSET :skipped")
+            .param("states", names(states)).param("size", size).param("skipped", (long) page * size).query(this::read).list();
     }
 
-    long count() {
-        return sql.sql("SELECT COUNT(*) FROM job").query(Long.class).single();
-    }
-
-    long count(final JobState state) {
-        return sql.sql("SELECT COUNT(*) FROM job WHERE state = ?").param(state.name()).query(Long.class).single();
+    long count(final Set<JobState> states) {
+        return sql.sql("SELECT COUNT(*) FROM job WHERE state IN (:states)").param("states", names(states)).query(Long.class).single();
     }
 
     /** Jobs that have not begun to run. */
     long countWaiting() {
-        return sql.sql("SELECT COUNT(*) FROM job WHERE state IN ('SUBMITTED', 'AWAITING_CONSENT', 'COMPOSING')").query(Long.class).single();
+        return count(EnumSet.of(JobState.SUBMITTED, JobState.AWAITING_CONSENT, JobState.COMPOSING));
     }
 
     /** Jobs with something left to do, oldest first. */
@@ -107,6 +105,10 @@ public class JobStore {
 
     void delete(final String id) {
         sql.sql("DELETE FROM job WHERE id = ?").param(id).update();
+    }
+
+    private static List<String> names(final Set<JobState> states) {
+        return states.stream().map(JobState::name).toList();
     }
 
     private static void requirePossible(final Job job, final JobState next) {

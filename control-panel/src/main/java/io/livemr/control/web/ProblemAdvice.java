@@ -1,7 +1,9 @@
 package io.livemr.control.web;
 
+import org.apache.tomcat.util.http.fileupload.impl.FileCountLimitExceededException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.core.NestedExceptionUtils;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.HttpStatusCode;
@@ -32,7 +34,7 @@ public class ProblemAdvice extends ResponseEntityExceptionHandler {
 
     @ExceptionHandler(MultipartException.class)
     ResponseEntity<Object> unreadableUpload(final MultipartException e) {
-        return problem(HttpStatus.BAD_REQUEST, "bad_request", "the request is not a readable multipart/form-data with the parts jar and job");
+        return notTheTwoParts();
     }
 
     @ExceptionHandler(Exception.class)
@@ -44,7 +46,9 @@ public class ProblemAdvice extends ResponseEntityExceptionHandler {
     @Override
     protected ResponseEntity<Object> handleMaxUploadSizeExceededException(final MaxUploadSizeExceededException e, final HttpHeaders headers,
                                                                           final HttpStatusCode status, final WebRequest request) {
-        return problem(HttpStatus.PAYLOAD_TOO_LARGE, "jar_too_large", "the jar is larger than livemr.jars.size-limit");
+        // Spring takes each limit of the upload for one of size.
+        return NestedExceptionUtils.getMostSpecificCause(e) instanceof FileCountLimitExceededException ? notTheTwoParts()
+            : problem(HttpStatus.PAYLOAD_TOO_LARGE, "jar_too_large", "the jar is larger than livemr.jars.size-limit");
     }
 
     @Override
@@ -55,6 +59,10 @@ public class ProblemAdvice extends ResponseEntityExceptionHandler {
             problem.setProperty("reason", Problems.reason(status));
         }
         return answer;
+    }
+
+    private static ResponseEntity<Object> notTheTwoParts() {
+        return problem(HttpStatus.BAD_REQUEST, "bad_request", "the request is not a readable multipart/form-data with the parts jar and job alone");
     }
 
     private static ResponseEntity<Object> problem(final HttpStatus status, final String reason, final String detail) {

@@ -16,6 +16,11 @@ final class Problems {
         return problem;
     }
 
+    /** For errors that are known by their status only. */
+    static ProblemDetail of(final HttpStatus status) {
+        return of(status, reason(status), status.getReasonPhrase() + "; docs/protocol.md section 10 lists the calls");
+    }
+
     /** For errors that Spring finds: the status in words. */
     static String reason(final HttpStatusCode status) {
         final HttpStatus known = HttpStatus.resolve(status.value());

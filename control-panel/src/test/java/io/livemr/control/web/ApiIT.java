@@ -184,6 +184,22 @@ class ApiIT {
     }
 
     @Test
+    void shouldListTheJobsOfTheStatesThatAreAskedFor() throws Exception {
+        final String waiting = panel.submitted(JobJars.of(Scripted.class), job("/ask-listed"));
+        final String killed = panel.submitted(JobJars.of(Scripted.class), job("/ask-killed"));
+        panel.awaitState(waiting, "AWAITING_CONSENT");
+        panel.delete("/api/v1/jobs/" + killed);
+        panel.awaitState(killed, "KILLED");
+
+        final JsonNode active = JSON.readTree(panel.get("/api/v1/jobs?state=AWAITING_CONSENT&state=RUNNING").body());
+        final JsonNode ended = JSON.readTree(panel.get("/api/v1/jobs?state=KILLED,FAILED&size=1").body());
+
+        assertThat(active.path("items").findValuesAsText("id")).containsExactly(waiting);
+        assertThat(active.path("total").asInt()).isEqualTo(1);
+        assertThat(ended.path("items").findValuesAsText("id")).containsExactly(killed);
+    }
+
+    @Test
     void shouldWaitForAComposerThatGivesNoAnswer() throws Exception {
         composer.failWith(503);
         final String id = panel.submitted(JobJars.of(Scripted.class), job("/ask-later"));
