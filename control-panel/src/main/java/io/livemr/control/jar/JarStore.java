@@ -6,12 +6,10 @@ import io.livemr.control.settings.PanelSettings;
 import jakarta.servlet.http.Part;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.DigestInputStream;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
+import java.nio.file.StandardOpenOption;
 import org.springframework.stereotype.Component;
 
 /** Keeps the jar of each job in the job's own folder; the uploader's name for it is never used. */
@@ -41,6 +39,13 @@ public class JarStore {
         }
     }
 
+    /** Of an upload that is not kept. */
+    public String sha256(final Part upload) throws IOException {
+        try (InputStream content = upload.getInputStream()) {
+            return Sha256.copy(content, OutputStream.nullOutputStream());
+        }
+    }
+
     public Path path(final String jobId) {
         return settings.jobFolder(jobId).resolve("job.jar");
     }
@@ -50,18 +55,8 @@ public class JarStore {
             throw new RejectedJarException(JAR_TOO_LARGE, "the jar has lengthBytes=" + upload.getSize() + ", the limit is "
                 + settings.jars().sizeLimit().toBytes());
         }
-        final MessageDigest digest = sha256();
-        try (InputStream content = new DigestInputStream(upload.getInputStream(), digest)) {
-            Files.copy(content, jar);
-        }
-        return HexFormat.of().formatHex(digest.digest());
-    }
-
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (final NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every JDK has SHA-256", e);
+        try (InputStream content = upload.getInputStream(); OutputStream kept = Files.newOutputStream(jar, StandardOpenOption.CREATE_NEW)) {
+            return Sha256.copy(content, kept);
         }
     }
 }

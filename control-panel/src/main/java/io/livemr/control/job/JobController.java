@@ -1,9 +1,5 @@
 package io.livemr.control.job;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.ObjectReader;
 import io.livemr.control.guard.StepFolder;
 import io.livemr.control.web.ApiException;
 import jakarta.servlet.http.Part;
@@ -18,6 +14,7 @@ import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RequestPart;
@@ -28,26 +25,25 @@ import org.springframework.web.bind.annotation.RestController;
 @RequestMapping("/api/v1/jobs")
 public class JobController {
 
-    private static final int REQUEST_LIMIT_BYTES = 1024 * 1024;
     private static final int PAGE_LIMIT = 100;
     private static final String LOG_LIMIT = "1048576";
 
     private final JobService service;
     private final JobStore jobs;
     private final JobFolders folders;
-    private final ObjectReader reader;
+    private final JobRequestReader reader;
 
-    JobController(final JobService service, final JobStore jobs, final JobFolders folders, final ObjectMapper json) {
+    JobController(final JobService service, final JobStore jobs, final JobFolders folders, final JobRequestReader reader) {
         this.service = service;
         this.jobs = jobs;
         this.folders = folders;
-        this.reader = json.readerFor(JobRequest.class)
-            .with(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES, DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
+        this.reader = reader;
     }
 
     @PostMapping(consumes = MediaType.MULTIPART_FORM_DATA_VALUE)
-    ResponseEntity<JobView> submit(@RequestPart("jar") final Part jar, @RequestPart("job") final Part job) throws IOException {
-        final Job taken = service.submit(read(job), jar);
+    ResponseEntity<JobView> submit(@RequestPart("jar") final Part jar, @RequestPart("job") final Part job,
+                                   @RequestHeader(name = "Idempotency-Key", required = false) final String key) throws IOException {
+        final Job taken = service.submit(reader.read(job), jar, key);
         return ResponseEntity.accepted().location(URI.create("/api/v1/jobs/" + taken.id())).body(view(taken));
     }
 
@@ -83,21 +79,6 @@ public class JobController {
             Math.min(limitBytes, Integer.parseInt(LOG_LIMIT)));
         return ResponseEntity.ok().contentType(MediaType.parseMediaType("text/plain;charset=UTF-8"))
             .header("X-Log-Length", Long.toString(slice.logLengthBytes())).header("X-Content-Type-Options", "nosniff").body(slice.bytes());
-    }
-
-    private JobRequest read(final Part part) throws IOException {
-        if (part.getSize() > REQUEST_LIMIT_BYTES) {
-            throw new ApiException(HttpStatus.PAYLOAD_TOO_LARGE, "job_too_large", "part job is larger than " + REQUEST_LIMIT_BYTES + " bytes");
-        }
-        try {
-            final JobRequest request = reader.readValue(part.getInputStream());
-            if (request != null) {
-                return request;
-            }
-        } catch (final JsonProcessingException e) {
-            throw new ApiException(HttpStatus.BAD_REQUEST, "bad_request", "part job is not the JSON it should be: " + e.getOriginalMessage());
-        }
-        throw new ApiException(HttpStatus.BAD_REQUEST, "bad_request", "part job is null");
     }
 
     private JobView view(final Job job) {

@@ -1,83 +1,42 @@
 package io.livemr.control.job;
 
 import io.livemr.control.input.InputFile;
-import io.livemr.control.input.InputState;
 import io.livemr.control.input.InputStore;
 import io.livemr.control.jar.JarStore;
 import io.livemr.control.jar.JobJar;
 import io.livemr.control.jar.RejectedJarException;
-import io.livemr.control.settings.JobSettings;
-import io.livemr.control.settings.PanelSettings;
 import io.livemr.control.web.ApiException;
-import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.servlet.http.Part;
 import java.io.IOException;
-import java.time.Clock;
-import java.util.EnumSet;
 import java.util.List;
-import java.util.UUID;
-import java.util.concurrent.locks.ReentrantLock;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Service;
-import org.springframework.transaction.support.TransactionTemplate;
-import org.springframework.util.FileSystemUtils;
 
-/** Takes, lists and kills jobs. A job is taken when its record is durable; all else is {@link JobRunner}'s. */
+/** What users do with jobs: submit, find and kill them. */
 @Service
 public class JobService {
-
-    private static final List<String> DEFAULT_ARGS = List.of("{input}", "{output}");
 
     private final JobStore jobs;
     private final InputStore inputs;
     private final JarStore jars;
-    private final JobRequestCheck check;
-    private final JobFolders folders;
+    private final JobIntake intake;
+    private final Idempotency idempotency;
     private final JobRunner runner;
-    private final JobSettings settings;
-    private final MeterRegistry metrics;
-    private final TransactionTemplate transaction;
-    private final Clock clock;
-    private final ReentrantLock queue = new ReentrantLock();
 
-    JobService(final JobStore jobs, final InputStore inputs, final JarStore jars, final JobRequestCheck check, final JobFolders folders,
-               final JobRunner runner, final PanelSettings settings, final MeterRegistry metrics, final TransactionTemplate transaction,
-               final Clock clock) {
+    JobService(final JobStore jobs, final InputStore inputs, final JarStore jars, final JobIntake intake, final Idempotency idempotency,
+               final JobRunner runner) {
         this.jobs = jobs;
         this.inputs = inputs;
         this.jars = jars;
-        this.check = check;
-        this.folders = folders;
+        this.intake = intake;
+        this.idempotency = idempotency;
         this.runner = runner;
-        this.settings = settings.jobs();
-        this.metrics = metrics;
-        this.transaction = transaction;
-        this.clock = clock;
-        metrics.gauge("livemr.jobs.waiting", jobs, JobStore::countWaiting);
-        metrics.gauge("livemr.jobs.running", jobs, store -> store.count(EnumSet.of(JobState.RUNNING)));
-        metrics.gauge("livemr.jobs.queue.limit", this, service -> service.settings.queueLimit());
     }
 
-    Job submit(final JobRequest request, final Part jar) throws IOException {
-        check.check(request);
-        requireRoom();
-        final String id = UUID.randomUUID().toString();
-        final Job job = newJob(id, request, takeJar(id, jar, request.mainClass()));
-        boolean taken = false;
-        queue.lock();
-        try {
-            requireRoom();
-            transaction.executeWithoutResult(status -> insert(job, request.inputs()));
-            taken = true;
-        } finally {
-            queue.unlock();
-            if (!taken) {
-                FileSystemUtils.deleteRecursively(folders.of(id));
-            }
-        }
-        metrics.counter("livemr.jobs.submitted").increment();
-        runner.wake(id);
-        return job;
+    /** @param key the header {@code Idempotency-Key}, or null. */
+    Job submit(final JobRequest request, final Part jar, final String key) throws IOException {
+        final Idempotency.Submission submission = alsoDurable -> intake.take(request, id -> takeJar(id, jar, request.mainClass()), alsoDurable);
+        return idempotency.once(key, request, submission, earlier -> earlier.jar().sha256().equals(jars.sha256(jar)));
     }
 
     Job find(final String id) {
@@ -101,37 +60,8 @@ public class JobService {
         try {
             return jars.take(id, jar, mainClass);
         } catch (final RejectedJarException e) {
-            refused(e.reason().word());
+            intake.refused(e.reason().word());
             throw new ApiException(HttpStatus.UNPROCESSABLE_ENTITY, e.reason().word(), e.getMessage());
-        }
-    }
-
-    private void requireRoom() {
-        if (jobs.countWaiting() >= settings.queueLimit()) {
-            refused("queue_full");
-            throw new ApiException(HttpStatus.TOO_MANY_REQUESTS, "queue_full",
-                "livemr.jobs.queue-limit=" + settings.queueLimit() + " jobs wait already; try again later or kill one");
-        }
-    }
-
-    private void refused(final String reason) {
-        metrics.counter("livemr.jobs.refused", "reason", reason).increment();
-    }
-
-    private Job newJob(final String id, final JobRequest request, final JobJar jar) {
-        final String output = request.output() == null || request.output().isEmpty() ? folders.hdfsOutput(id) : request.output();
-        final Job.Spec spec = new Job.Spec(request.name() == null ? jar.mainClass() : request.name(),
-            request.args() == null ? DEFAULT_ARGS : request.args(), output,
-            request.requester() == null ? settings.requester() : request.requester(), request.ttlSeconds());
-        return new Job(id, spec, jar, JobState.SUBMITTED, null, null, false, false, null, clock.millis(), null, null);
-    }
-
-    private void insert(final Job job, final List<JobRequest.Input> files) {
-        jobs.insert(job);
-        for (int i = 0; i < files.size(); i++) {
-            final JobRequest.Input file = files.get(i);
-            inputs.insert(new InputFile(job.id(), i, file.vm(), file.path(), folders.hdfsInput(job.id(), i, file.vm(), file.path()),
-                null, null, InputState.WAITING, null, null, null, null));
         }
     }
 }

@@ -15,6 +15,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param keepEnded    ended jobs whose record and log are kept; the oldest beyond are forgotten.
  * @param poll         how often jobs are looked at when nothing happens; events make it sooner.
  * @param composerWait how long a job waits for a composer that cannot be reached.
+ * @param idempotencyAge how long a submission that is sent again with its key gives the same job.
  */
 public record JobSettings(
     @Min(1) @DefaultValue("100") int queueLimit,
@@ -23,4 +24,5 @@ public record JobSettings(
     @DefaultValue("false") boolean keepFiles,
     @Min(1) @DefaultValue("1000") int keepEnded,
     @DefaultValue("2s") Duration poll,
-    @DefaultValue("5m") Duration composerWait) { }
+    @DefaultValue("5m") Duration composerWait,
+    @DefaultValue("24h") Duration idempotencyAge) { }

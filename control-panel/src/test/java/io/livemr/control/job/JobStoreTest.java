@@ -5,25 +5,18 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.livemr.control.jar.JobJar;
+import io.livemr.control.support.TestDatabase;
 import java.util.List;
-import javax.sql.DataSource;
-import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.jdbc.datasource.DriverManagerDataSource;
 
-/** On H2 in its PostgreSQL mode, so that the SQL stays what both take. */
 class JobStoreTest {
 
     private JobStore store;
 
     @BeforeEach
     void migrate() {
-        final DataSource database = new DriverManagerDataSource(
-            "jdbc:h2:mem:" + System.nanoTime() + ";MODE=PostgreSQL;DATABASE_TO_LOWER=TRUE;DB_CLOSE_DELAY=-1");
-        Flyway.configure().dataSource(database).load().migrate();
-        store = new JobStore(JdbcClient.create(database), new ObjectMapper());
+        store = new JobStore(TestDatabase.migrated(), new ObjectMapper());
     }
 
     @Test

@@ -164,5 +164,7 @@ class RestartIT {
     private void assertSucceeded(final String id) {
         final JsonNode job = panel.awaitState(id, "SUCCEEDED");
         assertThat(job.path("state").asText()).as(job.toPrettyString()).isEqualTo("SUCCEEDED");
+        // What cleans up is a process that outlives the panel: it would write into the folder that the test's end removes.
+        panel.awaitCleanedUp(id);
     }
 }

@@ -23,7 +23,8 @@ class PanelSettingsTest {
             new HadoopSettings("/etc/hadoop/conf", "", "/livemr/jobs"),
             new EngineSettings("", List.of(), List.of(), 2, DataSize.ofMegabytes(512), Duration.ofHours(24), DataSize.ofMegabytes(256),
                 Duration.ofMinutes(10), DataSize.ofMegabytes(64), Duration.ofSeconds(5)),
-            new JobSettings(100, 256, "livemr", false, 1_000, Duration.ofSeconds(2), Duration.ofMinutes(5)),
+            new JobSettings(100, 256, "livemr", false, 1_000, Duration.ofSeconds(2), Duration.ofMinutes(5),
+                Duration.ofHours(24)),
             new JarSettings(DataSize.ofMegabytes(256), DataSize.ofGigabytes(1), 65_535)));
     }
 

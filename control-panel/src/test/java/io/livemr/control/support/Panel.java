@@ -79,8 +79,10 @@ public final class Panel implements AutoCloseable {
         return path;
     }
 
-    public HttpResponse<String> submit(final byte[] jar, final Map<String, Object> job) throws IOException {
-        return send(request("/api/v1/jobs").header("Content-Type", "multipart/form-data; boundary=" + BOUNDARY)
+    /** @param headers names and values. */
+    public HttpResponse<String> submit(final byte[] jar, final Map<String, Object> job, final String... headers) throws IOException {
+        final HttpRequest.Builder request = request("/api/v1/jobs").header("Content-Type", "multipart/form-data; boundary=" + BOUNDARY);
+        return send((headers.length == 0 ? request : request.headers(headers))
             .POST(BodyPublishers.ofByteArray(multipart(jar, json.writeValueAsBytes(job)))));
     }
 

@@ -4,18 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.livemr.control.support.FakeComposer;
-import io.livemr.control.support.Panel;
+import io.livemr.control.support.RunningPanel;
 import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -24,22 +20,8 @@ class ProblemsIT {
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    @TempDir
-    private static Path root;
-    private static FakeComposer composer;
-    private static Panel panel;
-
-    @BeforeAll
-    static void start() throws Exception {
-        composer = new FakeComposer();
-        panel = new Panel(root, composer).start();
-    }
-
-    @AfterAll
-    static void stop() {
-        panel.close();
-        composer.close();
-    }
+    @RegisterExtension
+    private static final RunningPanel RUNNING = new RunningPanel();
 
     @ParameterizedTest
     @CsvSource({
@@ -58,31 +40,31 @@ class ProblemsIT {
         "GET,    /api/v1/jobs/none/log?limit=x, 400, bad_request",
         "GET,    /api/v1/jobs/..%2ftoken,       400, bad_request"})
     void shouldSayAsAProblemWhatIsWrong(final String method, final String path, final int status, final String reason) throws Exception {
-        final HttpResponse<String> answer = panel.send(panel.request(path).method(method, BodyPublishers.ofString("x")));
+        final HttpResponse<String> answer = RUNNING.panel().send(RUNNING.panel().request(path).method(method, BodyPublishers.ofString("x")));
 
         assertProblem(answer, status, reason);
     }
 
     @Test
     void shouldNameTheStatesThereAre() throws Exception {
-        assertThat(panel.get("/api/v1/jobs?state=DONE").body()).contains("state=DONE is none of [SUBMITTED, ");
+        assertThat(RUNNING.panel().get("/api/v1/jobs?state=DONE").body()).contains("state=DONE is none of [SUBMITTED, ");
     }
 
     @Test
     void shouldSayAsAProblemThatItHasNoSuchFormat() throws Exception {
-        assertProblem(panel.send(panel.request("/api/v1/jobs").header("Accept", "text/csv")), 406, "not_acceptable");
+        assertProblem(RUNNING.panel().send(RUNNING.panel().request("/api/v1/jobs").header("Accept", "text/csv")), 406, "not_acceptable");
     }
 
     @Test
     void shouldSayAsAProblemToABrowserToo() throws Exception {
-        assertProblem(panel.send(panel.request("/nothing").header("Accept", "text/html")), 404, "not_found");
+        assertProblem(RUNNING.panel().send(RUNNING.panel().request("/nothing").header("Accept", "text/html")), 404, "not_found");
     }
 
     @Test
     void shouldTakeNoPartsButJarAndJob() throws Exception {
         final String part = "--x\r\nContent-Disposition: form-data; name=\"jar\"; filename=\"a\"\r\n\r\nx\r\n";
 
-        final HttpResponse<String> answer = panel.send(panel.request("/api/v1/jobs").header("Content-Type", "multipart/form-data; boundary=x")
+        final HttpResponse<String> answer = RUNNING.panel().send(RUNNING.panel().request("/api/v1/jobs").header("Content-Type", "multipart/form-data; boundary=x")
             .POST(BodyPublishers.ofString(part.repeat(3) + "--x--\r\n")));
 
         assertProblem(answer, 400, "bad_request");
@@ -93,7 +75,7 @@ class ProblemsIT {
         final String body = "--x\r\nContent-Disposition: form-data; name=\"job\"\r\n\r\n" + " ".repeat(1_100_000)
             + "\r\n--x\r\nContent-Disposition: form-data; name=\"jar\"; filename=\"a\"\r\n\r\nx\r\n--x--\r\n";
 
-        final HttpResponse<String> answer = panel.send(panel.request("/api/v1/jobs").header("Content-Type", "multipart/form-data; boundary=x")
+        final HttpResponse<String> answer = RUNNING.panel().send(RUNNING.panel().request("/api/v1/jobs").header("Content-Type", "multipart/form-data; boundary=x")
             .POST(BodyPublishers.ofString(body)));
 
         assertProblem(answer, 413, "job_too_large");
@@ -108,7 +90,7 @@ class ProblemsIT {
     }
 
     private static String raw(final String request) throws Exception {
-        final URI url = URI.create(panel.url());
+        final URI url = URI.create(RUNNING.panel().url());
         try (Socket socket = new Socket(url.getHost(), url.getPort())) {
             socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
             return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);

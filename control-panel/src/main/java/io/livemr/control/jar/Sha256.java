@@ -1,0 +1,34 @@
+package io.livemr.control.jar;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.security.DigestInputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+
+/** SHA-256 as 64 lower-case hex digits. */
+public final class Sha256 {
+
+    private Sha256() { }
+
+    public static String of(final byte[] bytes) {
+        return HexFormat.of().formatHex(digest().digest(bytes));
+    }
+
+    /** Copies all of a stream and says what went through. */
+    static String copy(final InputStream from, final OutputStream to) throws IOException {
+        final MessageDigest digest = digest();
+        new DigestInputStream(from, digest).transferTo(to);
+        return HexFormat.of().formatHex(digest.digest());
+    }
+
+    private static MessageDigest digest() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (final NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every JDK has SHA-256", e);
+        }
+    }
+}

@@ -1,0 +1,116 @@
+package io.livemr.control.job;
+
+import io.livemr.control.input.InputFile;
+import io.livemr.control.input.InputState;
+import io.livemr.control.input.InputStore;
+import io.livemr.control.jar.JobJar;
+import io.livemr.control.settings.JobSettings;
+import io.livemr.control.settings.PanelSettings;
+import io.livemr.control.web.ApiException;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.io.IOException;
+import java.time.Clock;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
+import org.springframework.http.HttpStatus;
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.support.TransactionTemplate;
+import org.springframework.util.FileSystemUtils;
+
+/** Takes new jobs while there is room for them. A job is taken when its record is durable; all else is {@link JobRunner}'s. */
+@Service
+class JobIntake {
+
+    private static final List<String> DEFAULT_ARGS = List.of("{input}", "{output}");
+
+    private final JobStore jobs;
+    private final InputStore inputs;
+    private final JobRequestCheck check;
+    private final JobFolders folders;
+    private final JobRunner runner;
+    private final JobSettings settings;
+    private final MeterRegistry metrics;
+    private final TransactionTemplate transaction;
+    private final Clock clock;
+    private final ReentrantLock queue = new ReentrantLock();
+
+    JobIntake(final JobStore jobs, final InputStore inputs, final JobRequestCheck check, final JobFolders folders, final JobRunner runner,
+              final PanelSettings settings, final MeterRegistry metrics, final TransactionTemplate transaction, final Clock clock) {
+        this.jobs = jobs;
+        this.inputs = inputs;
+        this.check = check;
+        this.folders = folders;
+        this.runner = runner;
+        this.settings = settings.jobs();
+        this.metrics = metrics;
+        this.transaction = transaction;
+        this.clock = clock;
+        metrics.gauge("livemr.jobs.waiting", jobs, JobStore::countWaiting);
+        metrics.gauge("livemr.jobs.running", jobs, store -> store.count(EnumSet.of(JobState.RUNNING)));
+        metrics.gauge("livemr.jobs.queue.limit", this, intake -> intake.settings.queueLimit());
+    }
+
+    /** Puts the jar of a job where {@link JobFolders} says; leaves nothing when it throws. */
+    @FunctionalInterface
+    interface JarSource {
+        JobJar put(String jobId) throws IOException;
+    }
+
+    /** @param alsoDurable is called in the transaction that makes the job's record durable. */
+    Job take(final JobRequest request, final JarSource jar, final Consumer<Job> alsoDurable) throws IOException {
+        check.check(request);
+        requireRoom();
+        final String id = UUID.randomUUID().toString();
+        final Job job = newJob(id, request, jar.put(id));
+        boolean taken = false;
+        queue.lock();
+        try {
+            requireRoom();
+            transaction.executeWithoutResult(status -> {
+                insert(job, request.inputs());
+                alsoDurable.accept(job);
+            });
+            taken = true;
+        } finally {
+            queue.unlock();
+            if (!taken) {
+                FileSystemUtils.deleteRecursively(folders.of(id));
+            }
+        }
+        metrics.counter("livemr.jobs.submitted").increment();
+        runner.wake(id);
+        return job;
+    }
+
+    void refused(final String reason) {
+        metrics.counter("livemr.jobs.refused", "reason", reason).increment();
+    }
+
+    private void requireRoom() {
+        if (jobs.countWaiting() >= settings.queueLimit()) {
+            refused("queue_full");
+            throw new ApiException(HttpStatus.TOO_MANY_REQUESTS, "queue_full",
+                "livemr.jobs.queue-limit=" + settings.queueLimit() + " jobs wait already; try again later or kill one");
+        }
+    }
+
+    private Job newJob(final String id, final JobRequest request, final JobJar jar) {
+        final String output = request.output() == null || request.output().isEmpty() ? folders.hdfsOutput(id) : request.output();
+        final Job.Spec spec = new Job.Spec(request.name() == null ? jar.mainClass() : request.name(),
+            request.args() == null ? DEFAULT_ARGS : request.args(), output,
+            request.requester() == null ? settings.requester() : request.requester(), request.ttlSeconds());
+        return new Job(id, spec, jar, JobState.SUBMITTED, null, null, false, false, null, clock.millis(), null, null);
+    }
+
+    private void insert(final Job job, final List<JobRequest.Input> files) {
+        jobs.insert(job);
+        for (int i = 0; i < files.size(); i++) {
+            final JobRequest.Input file = files.get(i);
+            inputs.insert(new InputFile(job.id(), i, file.vm(), file.path(), folders.hdfsInput(job.id(), i, file.vm(), file.path()),
+                null, null, InputState.WAITING, null, null, null, null));
+        }
+    }
+}

@@ -1,0 +1,48 @@
+package io.livemr.control.support;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.extension.AfterAllCallback;
+import org.junit.jupiter.api.extension.BeforeAllCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.springframework.util.FileSystemUtils;
+
+/** A panel and its composer for all tests of a class. */
+public final class RunningPanel implements BeforeAllCallback, AfterAllCallback {
+
+    private final String[] options;
+    private Path root;
+    private FakeComposer composer;
+    private Panel panel;
+
+    /** @param options as for {@link Panel}. */
+    public RunningPanel(final String... options) {
+        this.options = options;
+    }
+
+    public Path root() {
+        return root;
+    }
+
+    public FakeComposer composer() {
+        return composer;
+    }
+
+    public Panel panel() {
+        return panel;
+    }
+
+    @Override
+    public void beforeAll(final ExtensionContext context) throws Exception {
+        root = Files.createTempDirectory("panel");
+        composer = new FakeComposer();
+        panel = new Panel(root, composer, options).start();
+    }
+
+    @Override
+    public void afterAll(final ExtensionContext context) throws Exception {
+        panel.close();
+        composer.close();
+        FileSystemUtils.deleteRecursively(root);
+    }
+}
