@@ -10,7 +10,8 @@ import org.springframework.stereotype.Component;
 
 /**
  * Writes a job's own mapred-site.xml, which stands before Hadoop's on the driver's classpath and includes it. It keeps staging and local
- * files where they are removed with the job, and tags the job so that YARN's list tells which is which.
+ * files where they are removed with the job, and tags the job so that YARN's list tells which is which. Those three are final, so that no other name of theirs in the job's own properties
+ * changes them.
  */
 @Component
 public class JobConf {
@@ -21,8 +22,8 @@ public class JobConf {
         this.hadoopConf = Path.of(settings.hadoop().confDir());
     }
 
-    /** Writes the folder anew. */
-    public void write(final Path folder, final String jobId, final String hdfsStaging, final Path localWork) {
+    /** Writes the folder anew; {@code properties} are the user's. */
+    public void write(final Path folder, final String jobId, final String hdfsStaging, final Path localWork, final Map<String, String> properties) {
         final StringBuilder xml = new StringBuilder("<?xml version=\"1.0\"?>\n"
             + "<configuration xmlns:xi=\"http://www.w3.org/2001/XInclude\">\n");
         final Path base = hadoopConf.resolve("mapred-site.xml").toAbsolutePath();
@@ -31,7 +32,8 @@ public class JobConf {
         }
         Map.of("mapreduce.jobtracker.staging.root.dir", hdfsStaging,
             "mapreduce.cluster.local.dir", localWork.resolve("mapred").toString(),
-            "mapreduce.job.tags", "livemr-" + jobId).forEach((name, value) -> xml.append(property(name, value)));
+            "mapreduce.job.tags", "livemr-" + jobId).forEach((name, value) -> xml.append(property(name, value, "<final>true</final>")));
+        properties.forEach((name, value) -> xml.append(property(name, value, "")));
         try {
             Files.createDirectories(folder);
             Files.writeString(folder.resolve("mapred-site.xml"), xml.append("</configuration>\n"));
@@ -40,8 +42,8 @@ public class JobConf {
         }
     }
 
-    private static String property(final String name, final String value) {
-        return "  <property><name>" + name + "</name><value>" + escaped(value) + "</value></property>\n";
+    private static String property(final String name, final String value, final String more) {
+        return "  <property><name>" + name + "</name><value>" + escaped(value) + "</value>" + more + "</property>\n";
     }
 
     private static String escaped(final String text) {

@@ -39,6 +39,16 @@ public class JarStore {
         }
     }
 
+    /** Gives a job the jar of an earlier one; the file is shared. */
+    public void share(final String earlierJobId, final String jobId) throws IOException {
+        Files.createDirectories(path(jobId).getParent());
+        Files.createLink(path(jobId), path(earlierJobId));
+    }
+
+    public void drop(final String jobId) throws IOException {
+        Files.deleteIfExists(path(jobId));
+    }
+
     /** Of an upload that is not kept. */
     public String sha256(final Part upload) throws IOException {
         try (InputStream content = upload.getInputStream()) {

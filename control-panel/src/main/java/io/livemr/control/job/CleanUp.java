@@ -23,7 +23,7 @@ import org.springframework.stereotype.Component;
 import org.springframework.util.FileSystemUtils;
 
 /**
- * After the end: processes, HDFS links, composed files, jar and temporary files go; record, logs and output stay. Each call does what can
+ * After the end: processes, HDFS links, composed files and temporary files go; record, jar, logs and output stay. Each call does what can
  * be done; what gives no answer is tried again for {@code livemr.jobs.composer-wait}, then named in the log and left.
  */
 @Component
@@ -40,10 +40,11 @@ class CleanUp {
     private final JobFolders folders;
     private final JobWaker waker;
     private final Patience patience;
+    private final KeptJars jars;
     private final boolean keepFiles;
 
     CleanUp(final StepProcesses processes, final Hadoop hadoop, final ComposedInputs inputs, final InputStore inputStore, final JobStore jobs,
-            final JobFolders folders, final JobWaker waker, final Patience patience, final PanelSettings settings) {
+            final JobFolders folders, final JobWaker waker, final Patience patience, final KeptJars jars, final PanelSettings settings) {
         this.processes = processes;
         this.hadoop = hadoop;
         this.inputs = inputs;
@@ -52,6 +53,7 @@ class CleanUp {
         this.folders = folders;
         this.waker = waker;
         this.patience = patience;
+        this.jars = jars;
         this.keepFiles = settings.jobs().keepFiles();
     }
 
@@ -61,6 +63,7 @@ class CleanUp {
             removeLocalFiles(job);
             patience.reset(job.id());
             jobs.cleanedUp(job.id());
+            jars.trim();
         }
     }
 
@@ -134,7 +137,6 @@ class CleanUp {
 
     private void removeLocalFiles(final Job job) {
         try {
-            Files.deleteIfExists(folders.step(job.id(), "job.jar"));
             FileSystemUtils.deleteRecursively(folders.conf(job.id()));
             for (final Path step : steps(job)) {
                 FileSystemUtils.deleteRecursively(step.resolve("work"));

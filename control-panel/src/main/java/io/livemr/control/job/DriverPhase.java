@@ -65,7 +65,7 @@ class DriverPhase implements Phase {
     }
 
     private void start(final Job job, final Path step) {
-        conf.write(folders.conf(job.id()), job.id(), folders.hdfsStaging(job.id()), step.resolve("work"));
+        conf.write(folders.conf(job.id()), job.id(), folders.hdfsStaging(job.id()), step.resolve("work"), job.spec().properties());
         final List<String> args = job.spec().args().stream().map(arg -> fill(job, arg)).toList();
         hadoop.driver(step, new DriverCommand(jars.path(job.id()), job.jar().mainClass(), job.jar().mainInManifest(), folders.conf(job.id()), args),
             () -> waker.wake(job.id()));

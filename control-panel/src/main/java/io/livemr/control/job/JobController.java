@@ -43,8 +43,13 @@ public class JobController {
     @PostMapping(consumes = MediaType.MULTIPART_FORM_DATA_VALUE)
     ResponseEntity<JobView> submit(@RequestPart("jar") final Part jar, @RequestPart("job") final Part job,
                                    @RequestHeader(name = "Idempotency-Key", required = false) final String key) throws IOException {
-        final Job taken = service.submit(reader.read(job), jar, key);
-        return ResponseEntity.accepted().location(URI.create("/api/v1/jobs/" + taken.id())).body(view(taken));
+        return accepted(service.submit(reader.read(job), jar, key));
+    }
+
+    @PostMapping("/{id}/rerun")
+    ResponseEntity<JobView> rerun(@PathVariable("id") final String id, @RequestParam(name = "output", required = false) final String output,
+                                  @RequestHeader(name = "Idempotency-Key", required = false) final String key) throws IOException {
+        return accepted(service.rerun(id, output, key));
     }
 
     @GetMapping
@@ -79,6 +84,10 @@ public class JobController {
             Math.min(limitBytes, Integer.parseInt(LOG_LIMIT)));
         return ResponseEntity.ok().contentType(MediaType.parseMediaType("text/plain;charset=UTF-8"))
             .header("X-Log-Length", Long.toString(slice.logLengthBytes())).header("X-Content-Type-Options", "nosniff").body(slice.bytes());
+    }
+
+    private ResponseEntity<JobView> accepted(final Job job) {
+        return ResponseEntity.accepted().location(URI.create("/api/v1/jobs/" + job.id())).body(view(job));
     }
 
     private JobView view(final Job job) {

@@ -8,8 +8,8 @@ import org.springframework.stereotype.Component;
  * Where a job's things are.
  *
  * <pre>
- *   STATE/jobs/ID/job.jar      the upload                 } gone when the job has been cleaned up
- *   STATE/jobs/ID/conf         mapred-site.xml of the job }
+ *   STATE/jobs/ID/job.jar      the upload; stays for another run as long as livemr.jars.keep-size allows
+ *   STATE/jobs/ID/conf         mapred-site.xml of the job; gone when the job has been cleaned up
  *   STATE/jobs/ID/driver       pid, log, exit of the driver; work is its working and temporary folder
  *   STATE/jobs/ID/folder, link-0, link-1, …, clean-up     the same of calls of Hadoop's shell
  *   HDFS/ID/input              links to the composed files

@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.time.Clock;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
@@ -101,8 +102,9 @@ class JobIntake {
         final String output = request.output() == null || request.output().isEmpty() ? folders.hdfsOutput(id) : request.output();
         final Job.Spec spec = new Job.Spec(request.name() == null ? jar.mainClass() : request.name(),
             request.args() == null ? DEFAULT_ARGS : request.args(), output,
-            request.requester() == null ? settings.requester() : request.requester(), request.ttlSeconds());
-        return new Job(id, spec, jar, JobState.SUBMITTED, null, null, false, false, null, clock.millis(), null, null);
+            request.requester() == null ? settings.requester() : request.requester(), request.ttlSeconds(),
+            request.properties() == null ? Map.of() : request.properties());
+        return new Job(id, spec, jar, true, JobState.SUBMITTED, null, null, false, false, null, clock.millis(), null, null);
     }
 
     private void insert(final Job job, final List<JobRequest.Input> files) {

@@ -6,6 +6,7 @@ import io.livemr.control.web.ApiException;
 import java.nio.charset.StandardCharsets;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Pattern;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Component;
@@ -38,6 +39,7 @@ public class JobRequestCheck {
             "between 1 and " + TTL_LIMIT_SECONDS);
         require(isAbsent(job.output()) || isText(job.output(), OUTPUT_LIMIT), "output", "a path in HDFS of up to " + OUTPUT_LIMIT + " characters");
         checkArgs(job.args());
+        checkProperties(job.properties());
         checkInputs(job.inputs());
     }
 
@@ -46,6 +48,10 @@ public class JobRequestCheck {
             require(args.stream().noneMatch(arg -> arg == null || arg.indexOf('\0') >= 0), "args", "strings without NUL");
             require(args.stream().mapToInt(arg -> 3 + arg.length()).sum() <= ARGS_LIMIT, "args", ARGS_LIMIT + " characters at most, all together");
         }
+    }
+
+    private void checkProperties(final Map<String, String> properties) {
+        PropertyRules.refusal(properties == null ? Map.of() : properties).ifPresent(wanted -> require(false, "properties", wanted));
     }
 
     private void checkInputs(final List<JobRequest.Input> inputs) {

@@ -8,11 +8,12 @@ import io.livemr.control.jar.RejectedJarException;
 import io.livemr.control.web.ApiException;
 import jakarta.servlet.http.Part;
 import java.io.IOException;
+import java.nio.file.NoSuchFileException;
 import java.util.List;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Service;
 
-/** What users do with jobs: submit, find and kill them. */
+/** What users do with jobs: submit, find, kill and run them again. */
 @Service
 public class JobService {
 
@@ -21,15 +22,17 @@ public class JobService {
     private final JarStore jars;
     private final JobIntake intake;
     private final Idempotency idempotency;
+    private final RunAgain again;
     private final JobRunner runner;
 
     JobService(final JobStore jobs, final InputStore inputs, final JarStore jars, final JobIntake intake, final Idempotency idempotency,
-               final JobRunner runner) {
+               final RunAgain again, final JobRunner runner) {
         this.jobs = jobs;
         this.inputs = inputs;
         this.jars = jars;
         this.intake = intake;
         this.idempotency = idempotency;
+        this.again = again;
         this.runner = runner;
     }
 
@@ -37,6 +40,19 @@ public class JobService {
     Job submit(final JobRequest request, final Part jar, final String key) throws IOException {
         final Idempotency.Submission submission = alsoDurable -> intake.take(request, id -> takeJar(id, jar, request.mainClass()), alsoDurable);
         return idempotency.once(key, request, submission, earlier -> earlier.jar().sha256().equals(jars.sha256(jar)));
+    }
+
+    /**
+     * Runs an ended job once more, as it was submitted.
+     *
+     * @param output where its output goes; null for the place the user named before, else one of its own.
+     */
+    Job rerun(final String id, final String output, final String key) throws IOException {
+        final Job earlier = find(id);
+        requireRunnable(earlier);
+        final JobRequest request = again.request(earlier, output);
+        return idempotency.once(key, List.of(id, request), alsoDurable -> intake.take(request, next -> shareJar(earlier, next), alsoDurable),
+            job -> true);
     }
 
     Job find(final String id) {
@@ -54,6 +70,23 @@ public class JobService {
 
     List<InputFile> inputsOf(final Job job) {
         return inputs.of(job.id());
+    }
+
+    private static void requireRunnable(final Job earlier) {
+        if (!earlier.state().isEnd()) {
+            throw new ApiException(HttpStatus.CONFLICT, "job_not_ended",
+                "job=" + earlier.id() + " is " + earlier.state() + "; wait for its end or kill it first");
+        }
+    }
+
+    private JobJar shareJar(final Job earlier, final String id) throws IOException {
+        try {
+            jars.share(earlier.id(), id);
+            return earlier.jar();
+        } catch (final NoSuchFileException e) {
+            throw new ApiException(HttpStatus.GONE, "jar_gone", "the jar of job=" + earlier.id()
+                + " was dropped, as livemr.jars.keep-size says; submit it anew");
+        }
     }
 
     private JobJar takeJar(final String id, final Part jar, final String mainClass) throws IOException {

@@ -8,6 +8,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -18,6 +19,8 @@ import org.springframework.stereotype.Repository;
 public class JobStore {
 
     private static final String ACTIVE = "finished_millis IS NULL";
+    private static final TypeReference<List<String>> ARGS = new TypeReference<>() { };
+    private static final TypeReference<Map<String, String>> PROPERTIES = new TypeReference<>() { };
     private static final int MESSAGE_LIMIT = 8_000;
 
     private final JdbcClient sql;
@@ -29,10 +32,11 @@ public class JobStore {
     }
 
     void insert(final Job job) {
-        sql.sql("INSERT INTO job (id, name, main_class, main_in_manifest, args_json, output, requester, ttl_seconds, jar_sha256, "
-                + "jar_length_bytes, state, kill_requested, cleaned_up, created_millis) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
+        sql.sql("INSERT INTO job (id, name, main_class, main_in_manifest, args_json, properties_json, output, requester, ttl_seconds, "
+                + "jar_sha256, jar_length_bytes, state, kill_requested, cleaned_up, created_millis) "
+                + "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
             .param(job.id()).param(job.spec().name()).param(job.jar().mainClass()).param(job.jar().mainInManifest())
-            .param(write(job.spec().args())).param(job.spec().output()).param(job.spec().requester()).param(job.spec().ttlSeconds())
+            .param(write(job.spec().args())).param(write(job.spec().properties())).param(job.spec().output()).param(job.spec().requester()).param(job.spec().ttlSeconds())
             .param(job.jar().sha256()).param(job.jar().lengthBytes()).param(job.state().name()).param(false).param(false)
             .param(job.createdMillis())
             .update();
@@ -97,6 +101,17 @@ public class JobStore {
         sql.sql("UPDATE job SET cleaned_up = TRUE WHERE id = ?").param(id).update();
     }
 
+    /** Ended jobs whose jars are more than so many bytes together with the jars of those that ended later. */
+    List<String> jarsBeyond(final long keptBytes) {
+        return sql.sql("SELECT id FROM (SELECT id, SUM(jar_length_bytes) OVER (ORDER BY finished_millis DESC, id) AS kept_bytes FROM job "
+                + "WHERE cleaned_up = TRUE AND jar_kept = TRUE) kept WHERE kept_bytes > ?")
+            .param(keptBytes).query(String.class).list();
+    }
+
+    void jarDropped(final String id) {
+        sql.sql("UPDATE job SET jar_kept = FALSE WHERE id = ?").param(id).update();
+    }
+
     /** Ended jobs that are cleaned up, without the newest {@code kept}. */
     List<String> endedBeyond(final int kept) {
         return sql.sql("SELECT id FROM job WHERE cleaned_up = TRUE ORDER BY finished_millis DESC, id LIMIT 1000 OFFSET ?")
@@ -124,29 +139,30 @@ public class JobStore {
     private Job read(final ResultSet row, final int number) throws SQLException {
         return new Job(row.getString("id"), readSpec(row),
             new JobJar(row.getString("main_class"), row.getBoolean("main_in_manifest"), row.getString("jar_sha256"), row.getLong("jar_length_bytes")),
+            row.getBoolean("jar_kept"),
             JobState.valueOf(row.getString("state")), row.getString("reason"), row.getString("message"), row.getBoolean("kill_requested"),
             row.getBoolean("cleaned_up"), row.getObject("exit_code", Integer.class), row.getLong("created_millis"),
             row.getObject("started_millis", Long.class), row.getObject("finished_millis", Long.class));
     }
 
     private Job.Spec readSpec(final ResultSet row) throws SQLException {
-        return new Job.Spec(row.getString("name"), readArgs(row.getString("args_json")), row.getString("output"), row.getString("requester"),
-            row.getObject("ttl_seconds", Long.class));
+        return new Job.Spec(row.getString("name"), read(row.getString("args_json"), ARGS), row.getString("output"), row.getString("requester"),
+            row.getObject("ttl_seconds", Long.class), read(row.getString("properties_json"), PROPERTIES));
     }
 
-    private String write(final List<String> args) {
+    private String write(final Object strings) {
         try {
-            return json.writeValueAsString(args);
+            return json.writeValueAsString(strings);
         } catch (final JsonProcessingException e) {
             throw new IllegalStateException("strings are always JSON", e);
         }
     }
 
-    private List<String> readArgs(final String text) {
+    private <T> T read(final String text, final TypeReference<T> type) {
         try {
-            return json.readValue(text, new TypeReference<>() { });
+            return json.readValue(text, type);
         } catch (final JsonProcessingException e) {
-            throw new IllegalStateException("args_json of the database is not JSON", e);
+            throw new IllegalStateException("args_json or properties_json of the database is not JSON", e);
         }
     }
 }

@@ -4,15 +4,16 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import io.livemr.control.input.InputFile;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 
 /** A job as the REST interface shows it. Instants are ISO 8601 in UTC. */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record JobView(String id, String name, JobState state, String reason, String message, String mainClass, List<String> args, String output,
-                      String requester, Long ttlSeconds, JarView jar, Integer exitCode, boolean killRequested, boolean cleanedUp,
+                      String requester, Long ttlSeconds, Map<String, String> properties, JarView jar, Integer exitCode, boolean killRequested, boolean cleanedUp,
                       Instant createdAt, Instant startedAt, Instant finishedAt, List<InputView> inputs) {
 
-    /** What was uploaded. */
-    public record JarView(String sha256, long lengthBytes) { }
+    /** What was uploaded; {@code kept} while the job can be run again. */
+    public record JarView(String sha256, long lengthBytes, boolean kept) { }
 
     /** One input file. */
     @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -27,8 +28,8 @@ public record JobView(String id, String name, JobState state, String reason, Str
 
     static JobView of(final Job job, final List<InputFile> inputs) {
         return new JobView(job.id(), job.spec().name(), job.state(), job.reason(), job.message(), job.jar().mainClass(), job.spec().args(),
-            job.spec().output(), job.spec().requester(), job.spec().ttlSeconds(), new JarView(job.jar().sha256(), job.jar().lengthBytes()),
-            job.exitCode(), job.killRequested(), job.cleanedUp(), Instant.ofEpochMilli(job.createdMillis()), instant(job.startedMillis()),
+            job.spec().output(), job.spec().requester(), job.spec().ttlSeconds(), job.spec().properties(),
+            new JarView(job.jar().sha256(), job.jar().lengthBytes(), job.jarKept()), job.exitCode(), job.killRequested(), job.cleanedUp(), Instant.ofEpochMilli(job.createdMillis()), instant(job.startedMillis()),
             instant(job.finishedMillis()), inputs.stream().map(InputView::of).toList());
     }
 

@@ -16,6 +16,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
@@ -157,7 +158,7 @@ class IdempotencyTest {
     }
 
     private Job take(final Consumer<Job> alsoDurable) {
-        final Job job = new Job("j" + taken.incrementAndGet(), new Job.Spec("n", List.of(), "/o", "r", null), new JobJar("a.Main", true, "00", 7),
+        final Job job = new Job("j" + taken.incrementAndGet(), new Job.Spec("n", List.of(), "/o", "r", null, Map.of()), new JobJar("a.Main", true, "00", 7), true,
             JobState.SUBMITTED, null, null, false, false, null, 1, null, null);
         jobs.insert(job);
         alsoDurable.accept(job);

@@ -49,7 +49,7 @@ class JobLifeIT {
     }
 
     @Test
-    void shouldCountTheWordsOfTwoMachinesAndLeaveOnlyTheOutput() throws Exception {
+    void shouldCountTheWordsOfTwoMachinesAndLeaveNoInput() throws Exception {
         panel.guestFile("vm1", "/data/a.log", "one two\n");
         panel.guestFile("vm2", "/data/a.log", "two three\n");
 
@@ -62,7 +62,7 @@ class JobLifeIT {
         panel.awaitCleanedUp(id);
         assertThat(composedOf("/data/a.log")).isEmpty();
         assertThat(root.resolve("hdfs/" + id).toFile().list()).containsExactly("output");
-        assertThat(root.resolve("panel/jobs/" + id + "/job.jar")).doesNotExist();
+        assertThat(root.resolve("panel/jobs/" + id + "/conf")).doesNotExist();
         assertThat(panel.get("/api/v1/jobs/" + id + "/log").body()).contains("completed successfully");
     }
 

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.livemr.control.jar.JobJar;
 import io.livemr.control.support.TestDatabase;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -66,8 +67,25 @@ class JobStoreTest {
         assertThat(store.unfinished()).containsExactly("j3", "j4");
     }
 
+    @Test
+    void shouldNameTheOldestJarsThatAreTooMuchToKeep() {
+        for (int i = 1; i <= 3; i++) {
+            final Job job = job("j" + i, i);
+            store.insert(job);
+            store.end(job, JobState.KILLED, "killed", null, null, 10 + i);
+            store.cleanedUp("j" + i);
+        }
+        store.insert(job("active", 4));
+
+        assertThat(store.jarsBeyond(2 * 7)).containsExactly("j1");
+        assertThat(store.jarsBeyond(2 * 7 - 1)).containsExactlyInAnyOrder("j1", "j2");
+        store.jarDropped("j1");
+        assertThat(store.jarsBeyond(2 * 7)).isEmpty();
+        assertThat(store.find("j1").orElseThrow().jarKept()).isFalse();
+    }
+
     private static Job job(final String id, final long createdMillis) {
-        return new Job(id, new Job.Spec("n", List.of("a b", "\"quoted\""), "/o", "r", 5L), new JobJar("a.Main", true, "00", 7),
+        return new Job(id, new Job.Spec("n", List.of("a b", "\"quoted\""), "/o", "r", 5L, Map.of("a.b", "c \" d")), new JobJar("a.Main", true, "00", 7), true,
             JobState.SUBMITTED, null, null, false, false, null, createdMillis, null, null);
     }
 }

@@ -25,7 +25,8 @@ class PanelSettingsTest {
                 Duration.ofMinutes(10), DataSize.ofMegabytes(64), Duration.ofSeconds(5)),
             new JobSettings(100, 256, "livemr", false, 1_000, Duration.ofSeconds(2), Duration.ofMinutes(5),
                 Duration.ofHours(24)),
-            new JarSettings(DataSize.ofMegabytes(256), DataSize.ofGigabytes(1), 65_535)));
+            new JarSettings(DataSize.ofMegabytes(256), DataSize.ofGigabytes(1), 65_535,
+                DataSize.ofGigabytes(2))));
     }
 
     @Test
