@@ -10,23 +10,13 @@ import java.util.Set;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
-import org.springframework.web.bind.annotation.DeleteMapping;
-import org.springframework.web.bind.annotation.GetMapping;
-import org.springframework.web.bind.annotation.PathVariable;
-import org.springframework.web.bind.annotation.PostMapping;
-import org.springframework.web.bind.annotation.RequestHeader;
-import org.springframework.web.bind.annotation.RequestMapping;
-import org.springframework.web.bind.annotation.RequestParam;
-import org.springframework.web.bind.annotation.RequestPart;
 import org.springframework.web.bind.annotation.RestController;
 
 /** Jobs over REST. */
 @RestController
-@RequestMapping("/api/v1/jobs")
-public class JobController {
+public class JobController implements JobApi {
 
     private static final int PAGE_LIMIT = 100;
-    private static final String LOG_LIMIT = "1048576";
 
     private final JobService service;
     private final JobStore jobs;
@@ -40,21 +30,18 @@ public class JobController {
         this.reader = reader;
     }
 
-    @PostMapping(consumes = MediaType.MULTIPART_FORM_DATA_VALUE)
-    ResponseEntity<JobView> submit(@RequestPart("jar") final Part jar, @RequestPart("job") final Part job,
-                                   @RequestHeader(name = "Idempotency-Key", required = false) final String key) throws IOException {
+    @Override
+    public ResponseEntity<JobView> submit(final Part jar, final Part job, final String key) throws IOException {
         return accepted(service.submit(reader.read(job), jar, key));
     }
 
-    @PostMapping("/{id}/rerun")
-    ResponseEntity<JobView> rerun(@PathVariable("id") final String id, @RequestParam(name = "output", required = false) final String output,
-                                  @RequestHeader(name = "Idempotency-Key", required = false) final String key) throws IOException {
+    @Override
+    public ResponseEntity<JobView> rerun(final String id, final String output, final String key) throws IOException {
         return accepted(service.rerun(id, output, key));
     }
 
-    @GetMapping
-    JobPage list(@RequestParam(name = "page", defaultValue = "0") final int page, @RequestParam(name = "size", defaultValue = "20") final int size,
-                 @RequestParam(name = "state", defaultValue = "") final List<String> words) {
+    @Override
+    public JobPage list(final int page, final int size, final List<String> words) {
         if (page < 0 || size < 1 || size > PAGE_LIMIT) {
             throw new ApiException(HttpStatus.BAD_REQUEST, "bad_request", "page must be 0 or more and size between 1 and " + PAGE_LIMIT);
         }
@@ -62,21 +49,19 @@ public class JobController {
         return new JobPage(jobs.page(states, page, size).stream().map(this::view).toList(), page, size, jobs.count(states));
     }
 
-    @GetMapping("/{id}")
-    JobView get(@PathVariable("id") final String id) {
+    @Override
+    public JobView get(final String id) {
         return view(service.find(id));
     }
 
-    @DeleteMapping("/{id}")
-    ResponseEntity<JobView> kill(@PathVariable("id") final String id) {
+    @Override
+    public ResponseEntity<JobView> kill(final String id) {
         final Job job = service.kill(id);
         return ResponseEntity.status(job.state().isEnd() ? HttpStatus.OK : HttpStatus.ACCEPTED).body(view(job));
     }
 
-    /** Part of the driver's output; {@code X-Log-Length} says how long all of it is by now. */
-    @GetMapping("/{id}/log")
-    ResponseEntity<byte[]> log(@PathVariable("id") final String id, @RequestParam(name = "offset", defaultValue = "0") final long offsetBytes,
-                               @RequestParam(name = "limit", defaultValue = LOG_LIMIT) final int limitBytes) throws IOException {
+    @Override
+    public ResponseEntity<byte[]> log(final String id, final long offsetBytes, final int limitBytes) throws IOException {
         if (offsetBytes < 0 || limitBytes < 0) {
             throw new ApiException(HttpStatus.BAD_REQUEST, "bad_request", "offset and limit must be 0 or more");
         }
@@ -93,7 +78,4 @@ public class JobController {
     private JobView view(final Job job) {
         return JobView.of(job, service.inputsOf(job));
     }
-
-    /** Some jobs, newest first; {@code total} counts those of all pages. */
-    record JobPage(List<JobView> items, int page, int size, long total) { }
 }

@@ -2,14 +2,18 @@ package io.livemr.control.job;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.livemr.control.input.InputFile;
+import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 
 /** A job as the REST interface shows it. Instants are ISO 8601 in UTC. */
 @JsonInclude(JsonInclude.Include.NON_NULL)
-public record JobView(String id, String name, JobState state, String reason, String message, String mainClass, List<String> args, String output,
-                      String requester, Long ttlSeconds, Map<String, String> properties, JarView jar, Integer exitCode, boolean killRequested, boolean cleanedUp,
+public record JobView(String id, String name, JobState state, 
+                      @Schema(description = "One word for programs: why it ended.") String reason,
+                      @Schema(description = "What it waits for, or why it ended and what to do.") String message, String mainClass, List<String> args, String output,
+                      String requester, Long ttlSeconds, Map<String, String> properties, JarView jar, Integer exitCode, boolean killRequested, 
+                      @Schema(description = "Whether nothing but record, jar, log and output is left.") boolean cleanedUp,
                       Instant createdAt, Instant startedAt, Instant finishedAt, List<InputView> inputs) {
 
     /** What was uploaded; {@code kept} while the job can be run again. */

@@ -6,6 +6,7 @@ import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.util.regex.Pattern;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.http.HttpHeaders;
@@ -14,12 +15,19 @@ import org.springframework.http.MediaType;
 import org.springframework.stereotype.Component;
 import org.springframework.web.filter.OncePerRequestFilter;
 
-/** Lets nobody in without the token, but for {@code /actuator/health}. Runs before a body is read. */
+/**
+ * Lets nobody in without the token, but for {@code /actuator/health} and the description of the interface, which hold no data. Runs before a
+ * body is read.
+ */
 @Component
 @Order(Ordered.HIGHEST_PRECEDENCE)
 public class TokenFilter extends OncePerRequestFilter {
 
     private static final String BEARER = "Bearer ";
+
+    /** No dots but inside names: nothing leads out of these folders. */
+    private static final Pattern OPEN = Pattern.compile(
+        "/actuator/health|/v3/api-docs(\\.yaml|/swagger-config)?|/swagger-ui\\.html|/swagger-ui/[a-z0-9-]+(\\.[a-z0-9]+)+");
 
     private final TokenFile token;
     private final ObjectMapper json;
@@ -31,7 +39,7 @@ public class TokenFilter extends OncePerRequestFilter {
 
     @Override
     protected boolean shouldNotFilter(final HttpServletRequest request) {
-        return request.getRequestURI().equals("/actuator/health");
+        return OPEN.matcher(request.getRequestURI()).matches();
     }
 
     @Override
