@@ -22,7 +22,8 @@ public record PanelSettings(
     @Valid @DefaultValue HadoopSettings hadoop,
     @Valid @DefaultValue EngineSettings engine,
     @Valid @DefaultValue JobSettings jobs,
-    @Valid @DefaultValue JarSettings jars) {
+    @Valid @DefaultValue JarSettings jars,
+    @Valid @DefaultValue EventSettings events) {
 
     public PanelSettings {
         state = state.toAbsolutePath().normalize();

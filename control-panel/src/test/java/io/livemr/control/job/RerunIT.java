@@ -40,12 +40,11 @@ class RerunIT {
     void shouldRunAnEndedJobAgainWithItsJarArgumentsInputsAndProperties() throws Exception {
         final String first = RUNNING.panel().submitted(TestHadoop.examplesJar(), Map.of("mainClass", "io.livemr.examples.WordCount",
             "name", "words", "properties", Map.of("mapreduce.job.reduces", "2"), "inputs", List.of(Map.of("vm", "vm1", "path", "/a"))));
-        RUNNING.panel().awaitCleanedUp(first);
+        assertSucceeded(first);
 
         final String second = id(rerun(first, ""));
-        final JsonNode job = RUNNING.panel().awaitCleanedUp(second);
+        final JsonNode job = assertSucceeded(second);
 
-        assertThat(job.path("state").asText()).as(job.toPrettyString()).isEqualTo("SUCCEEDED");
         assertThat(job.path("name").asText()).isEqualTo("words");
         assertThat(job.at("/jar/sha256")).isEqualTo(RUNNING.panel().job(first).at("/jar/sha256"));
         assertThat(job.at("/properties/mapreduce.job.reduces").asText()).isEqualTo("2");
@@ -108,6 +107,13 @@ class RerunIT {
 
         assertThat(refusal.statusCode()).isEqualTo(400);
         assertThat(refusal.body()).contains("field=properties", "fs.defaultFS");
+    }
+
+    private static JsonNode assertSucceeded(final String id) throws IOException {
+        final JsonNode job = RUNNING.panel().awaitCleanedUp(id);
+        assertThat(job.path("state").asText()).as(job.toPrettyString() + RUNNING.panel().get("/api/v1/jobs/" + id + "/log").body())
+            .isEqualTo("SUCCEEDED");
+        return job;
     }
 
     private static String ended(final Map<String, Object> job) throws IOException {

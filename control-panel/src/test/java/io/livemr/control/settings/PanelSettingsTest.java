@@ -26,7 +26,8 @@ class PanelSettingsTest {
             new JobSettings(100, 256, "livemr", false, 1_000, Duration.ofSeconds(2), Duration.ofMinutes(5),
                 Duration.ofHours(24)),
             new JarSettings(DataSize.ofMegabytes(256), DataSize.ofGigabytes(1), 65_535,
-                DataSize.ofGigabytes(2))));
+                DataSize.ofGigabytes(2)),
+            new EventSettings(1_000, Duration.ofSeconds(30))));
     }
 
     @Test
