@@ -44,19 +44,16 @@ one() {
 }
 
 boot() {
-  local log=$folder/log
+  local log=$folder/log maps=() mapped=1
+  [[ -z ${QEMU:-} ]] || maps=(-chardev "socket,id=maps,path=$folder/maps,server=on,wait=off" -object "livemr-maps,id=maps,chardev=maps,generations=$folder/page")
+  [[ $2 != *data=journal* ]] || mapped=0
   timeout "$limit_seconds" "${QEMU:-qemu-system-x86_64}" -L /usr/share/qemu -L /usr/share/seabios -M q35 -accel tcg,thread=multi -cpu max -smp 2 \
     -m 512 -nodefaults -nographic -no-reboot -serial stdio -kernel "$kernel" -initrd "$folder/initrd" \
-    -append "console=ttyS0 panic=-1 quiet no_timer_check part=$1 mount=$2 seed=$seed operations=${OPERATIONS:-3000} seconds=${SECONDS_EACH:-3} mapped=$([[ $2 == *data=journal* ]] && echo 0 || echo 1)" \
-    $(maps) -device virtio-scsi-pci -drive "file=$folder/disk,if=none,id=d,format=raw,discard=unmap,cache=writeback" \
+    -append "console=ttyS0 panic=-1 quiet no_timer_check part=$1 mount=$2 seed=$seed operations=${OPERATIONS:-3000} seconds=${SECONDS_EACH:-3} mapped=$mapped" \
+    "${maps[@]}" -device virtio-scsi-pci -drive "file=$folder/disk,if=none,id=d,format=raw,discard=unmap,cache=writeback" \
     -device "scsi-hd,drive=d,id=disk${QEMU:+,livemr=maps}" < /dev/null > "$log" 2>&1 || true
   grep --quiet "@OK $3" "$log" && ! grep --quiet --extended-regexp '@FAIL|BUG:|WARNING:|possible|Oops|EXT4-fs error|Call Trace' "$log" \
     || { tail --lines=25 "$log" >&2; return 1; }
-}
-
-maps() {
-  [[ -z ${QEMU:-} ]] || printf '%s ' -chardev "socket,id=maps,path=$folder/maps,server=on,wait=off" \
-    -object "livemr-maps,id=maps,chardev=maps,generations=$folder/page"
 }
 
 # Without a journal the file system was not unmounted, and e2fsck may repair it.
