@@ -113,7 +113,7 @@ class RestartIT {
         final String id = panel.submitted(TestHadoop.examplesJar(), Map.of("mainClass", "io.livemr.examples.WordCount",
             "inputs", List.of(Map.of("vm", "vm1", "path", "/a"))));
         final Path half = root.resolve("hdfs/" + id + "/input/0_vm1_a");
-        await().atMost(Duration.ofSeconds(60)).until(() -> Files.exists(half));
+        await().atMost(Duration.ofSeconds(60)).untilAsserted(() -> assertThat(half).as(panel.job(id).toPrettyString()).exists());
         panel.killHard();
         final String guard = Files.readString(root.resolve("panel/jobs/" + id + "/link-0/pid")).split(" ")[0];
         new ProcessBuilder("kill", "-KILL", "--", "-" + guard).start().waitFor();
