@@ -10,8 +10,8 @@ import org.springframework.stereotype.Component;
 
 /**
  * Writes a job's own mapred-site.xml, which stands before Hadoop's on the driver's classpath and includes it. It keeps staging and local
- * files where they are removed with the job, and tags the job so that YARN's list tells which is which. Those three are final, so that no other name of theirs in the job's own properties
- * changes them.
+ * files where they are removed with the job, and tags the job so that YARN's list tells which is which. Those three are final, so that
+ * no other name of theirs in the job's own properties changes them.
  */
 @Component
 public class JobConf {

@@ -9,10 +9,10 @@ import java.util.Map;
 
 /** A job as the REST interface shows it. Instants are ISO 8601 in UTC. */
 @JsonInclude(JsonInclude.Include.NON_NULL)
-public record JobView(String id, String name, JobState state, 
+public record JobView(String id, String name, JobState state,
                       @Schema(description = "One word for programs: why it ended.") String reason,
                       @Schema(description = "What it waits for, or why it ended and what to do.") String message, String mainClass, List<String> args, String output,
-                      String requester, Long ttlSeconds, Map<String, String> properties, JarView jar, Integer exitCode, boolean killRequested, 
+                      String requester, Long ttlSeconds, Map<String, String> properties, JarView jar, Integer exitCode, boolean killRequested,
                       @Schema(description = "Whether nothing but record, jar, log and output is left.") boolean cleanedUp,
                       Instant createdAt, Instant startedAt, Instant finishedAt, List<InputView> inputs) {
 
@@ -33,7 +33,8 @@ public record JobView(String id, String name, JobState state,
     static JobView of(final Job job, final List<InputFile> inputs) {
         return new JobView(job.id(), job.spec().name(), job.state(), job.reason(), job.message(), job.jar().mainClass(), job.spec().args(),
             job.spec().output(), job.spec().requester(), job.spec().ttlSeconds(), job.spec().properties(),
-            new JarView(job.jar().sha256(), job.jar().lengthBytes(), job.jarKept()), job.exitCode(), job.killRequested(), job.cleanedUp(), Instant.ofEpochMilli(job.createdMillis()), instant(job.startedMillis()),
+            new JarView(job.jar().sha256(), job.jar().lengthBytes(), job.jarKept()), job.exitCode(), job.killRequested(),
+            job.cleanedUp(), Instant.ofEpochMilli(job.createdMillis()), instant(job.startedMillis()),
             instant(job.finishedMillis()), inputs.stream().map(InputView::of).toList());
     }
 
