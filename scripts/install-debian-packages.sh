@@ -30,6 +30,7 @@ attr                         looks at extended attributes
 openssh-client               the lab's shell into its guests
 zstd                         unpacks the lab's kernel modules
 curl                         talks to the REST interfaces from scripts
+postgresql-15                the panel's tests start one of their own; also the panel's database, where one is wanted
 shellcheck                   checks the shell scripts
 LIST
 }
@@ -74,9 +75,19 @@ install_missing() {
   mapfile -t absent <<< "$absent"
   [[ $EUID -eq 0 ]] || { say "missing: ${absent[*]}; run as root: apt-get install ${absent[*]}"; exit 3; }
   say "installing from Debian: ${absent[*]}"
+  no_database_of_debians
   apt-cache show "${absent[@]}" > /dev/null 2>&1 || quietly apt-get --quiet=2 update
   # The lists on a machine may be older than the mirror: a failed install is tried once more after an update.
   install "${absent[@]}" || { quietly apt-get --quiet=2 update && install "${absent[@]}"; }
+}
+
+# Debian's PostgreSQL makes a database at once, and starts it. The tests start their own, in a folder of their own.
+no_database_of_debians() {
+  local settings=/etc/postgresql-common/createcluster.conf
+  [[ -e $settings ]] || command -v pg_createcluster > /dev/null || {
+    mkdir --parents "${settings%/*}"
+    echo "create_main_cluster = false" > "$settings"
+  }
 }
 
 install() { quietly apt-get --quiet=2 install --yes --no-install-recommends "$@"; }

@@ -1,5 +1,6 @@
 package io.livemr.control.input;
 
+import io.livemr.control.database.StoredText;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
@@ -10,7 +11,7 @@ import org.springframework.stereotype.Repository;
 @Repository
 public class InputStore {
 
-    private static final int MESSAGE_LIMIT = 8_000;
+    private static final int OWNER_LIMIT = 200;
 
     private final JdbcClient sql;
 
@@ -38,8 +39,9 @@ public class InputStore {
     public void told(final InputFile file) {
         sql.sql("UPDATE job_input SET composed_file = ?, state = ?, reason = ?, message = ?, owner = ?, length_bytes = ? "
                 + "WHERE job_id = ? AND number = ?")
-            .param(file.composedFile()).param(file.state().name()).param(file.reason()).param(cut(file.message()))
-            .param(file.owner()).param(file.lengthBytes()).param(file.jobId()).param(file.number())
+            .param(file.composedFile()).param(file.state().name())
+            .param(StoredText.of(file.reason(), StoredText.REASON_LIMIT)).param(StoredText.message(file.message()))
+            .param(StoredText.of(file.owner(), OWNER_LIMIT)).param(file.lengthBytes()).param(file.jobId()).param(file.number())
             .update();
     }
 
@@ -55,10 +57,6 @@ public class InputStore {
         return sql.sql("SELECT COUNT(*) FROM job_input i JOIN job j ON j.id = i.job_id "
                 + "WHERE i.vm = ? AND i.path = ? AND j.requester = ? AND j.id <> ? AND j.finished_millis IS NULL")
             .params(file.vm(), file.path(), requester, file.jobId()).query(Long.class).single() > 0;
-    }
-
-    private static String cut(final String message) {
-        return message == null || message.length() <= MESSAGE_LIMIT ? message : message.substring(0, MESSAGE_LIMIT);
     }
 
     private static InputFile read(final ResultSet row, final int number) throws SQLException {

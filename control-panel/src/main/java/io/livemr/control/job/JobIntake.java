@@ -16,6 +16,9 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessException;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -25,6 +28,7 @@ import org.springframework.util.FileSystemUtils;
 @Service
 class JobIntake {
 
+    private static final Logger LOG = LoggerFactory.getLogger(JobIntake.class);
     private static final List<String> DEFAULT_ARGS = List.of("{input}", "{output}");
 
     private final JobStore jobs;
@@ -78,7 +82,7 @@ class JobIntake {
         } finally {
             queue.unlock();
             if (!taken) {
-                FileSystemUtils.deleteRecursively(folders.of(id));
+                removeFolder(id);
             }
         }
         metrics.counter("livemr.jobs.submitted").increment();
@@ -88,6 +92,17 @@ class JobIntake {
 
     void refused(final String reason) {
         metrics.counter("livemr.jobs.refused", "reason", reason).increment();
+    }
+
+    /** Whether a commit that got no answer took place, only the database knows; where it does not say, the next start of the panel removes. */
+    private void removeFolder(final String id) throws IOException {
+        try {
+            if (jobs.find(id).isEmpty()) {
+                FileSystemUtils.deleteRecursively(folders.of(id));
+            }
+        } catch (final DataAccessException e) {
+            LOG.warn("folder={} stays until the next start: {}", folders.of(id), e.getMessage());
+        }
     }
 
     private void requireRoom() {

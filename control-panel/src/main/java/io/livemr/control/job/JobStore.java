@@ -3,6 +3,7 @@ package io.livemr.control.job;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.livemr.control.database.StoredText;
 import io.livemr.control.jar.JobJar;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -21,7 +22,6 @@ public class JobStore {
     private static final String ACTIVE = "finished_millis IS NULL";
     private static final TypeReference<List<String>> ARGS = new TypeReference<>() { };
     private static final TypeReference<Map<String, String>> PROPERTIES = new TypeReference<>() { };
-    private static final int MESSAGE_LIMIT = 8_000;
 
     private final JdbcClient sql;
     private final ObjectMapper json;
@@ -82,14 +82,15 @@ public class JobStore {
     boolean end(final Job job, final JobState end, final String reason, final String message, final Integer exitCode, final long nowMillis) {
         requirePossible(job, end);
         return sql.sql("UPDATE job SET state = ?, reason = ?, message = ?, exit_code = ?, finished_millis = ? WHERE id = ? AND state = ?")
-            .param(end.name()).param(reason).param(cut(message)).param(exitCode).param(nowMillis).param(job.id()).param(job.state().name())
+            .param(end.name()).param(StoredText.of(reason, StoredText.REASON_LIMIT)).param(StoredText.message(message))
+            .param(exitCode).param(nowMillis).param(job.id()).param(job.state().name())
             .update() == 1;
     }
 
     /** Says what an active job waits for. */
     void note(final Job job, final String message) {
         if (!message.equals(job.message())) {
-            sql.sql("UPDATE job SET message = ? WHERE id = ? AND " + ACTIVE).params(cut(message), job.id()).update();
+            sql.sql("UPDATE job SET message = ? WHERE id = ? AND " + ACTIVE).params(StoredText.message(message), job.id()).update();
         }
     }
 
@@ -130,10 +131,6 @@ public class JobStore {
         if (!job.state().canBecome(next)) {
             throw new IllegalStateException("job=" + job.id() + " state=" + job.state() + " cannot become " + next);
         }
-    }
-
-    private static String cut(final String message) {
-        return message == null || message.length() <= MESSAGE_LIMIT ? message : message.substring(0, MESSAGE_LIMIT);
     }
 
     private Job read(final ResultSet row, final int number) throws SQLException {

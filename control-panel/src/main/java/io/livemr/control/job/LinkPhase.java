@@ -1,6 +1,5 @@
 package io.livemr.control.job;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.livemr.control.composer.ComposerUnreachableException;
 import io.livemr.control.composer.Composers;
@@ -12,14 +11,10 @@ import io.livemr.control.engine.StepStatus;
 import io.livemr.control.input.InputFile;
 import io.livemr.control.input.InputStore;
 import io.livemr.control.settings.ComposerSettings;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import org.springframework.stereotype.Component;
 
 /** {@code COMPOSING}: takes a place to run, makes the job's folder in HDFS and links one file after the other into it. */
@@ -123,13 +118,7 @@ class LinkPhase implements Phase {
 
     private String confFile(final Job job, final InputFile file) {
         final Path conf = folders.step(job.id(), "input-" + file.number() + ".json");
-        try {
-            Files.write(conf, json.writeValueAsBytes(Map.of(file.vm(), file.path())));
-            return conf.toString();
-        } catch (final JsonProcessingException e) {
-            throw new IllegalStateException("two strings are always JSON", e);
-        } catch (final IOException e) {
-            throw new UncheckedIOException("file=" + conf, e);
-        }
+        LinkConf.write(conf, file, json);
+        return conf.toString();
     }
 }

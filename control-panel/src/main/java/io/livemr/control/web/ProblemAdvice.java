@@ -1,14 +1,18 @@
 package io.livemr.control.web;
 
+import java.util.EnumSet;
+import java.util.Set;
 import org.apache.tomcat.util.http.fileupload.impl.FileCountLimitExceededException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.core.NestedExceptionUtils;
+import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.HttpStatusCode;
 import org.springframework.http.ProblemDetail;
 import org.springframework.http.ResponseEntity;
+import org.springframework.transaction.CannotCreateTransactionException;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
 import org.springframework.web.context.request.WebRequest;
@@ -21,15 +25,19 @@ import org.springframework.web.servlet.mvc.method.annotation.ResponseEntityExcep
 public class ProblemAdvice extends ResponseEntityExceptionHandler {
 
     private static final Logger LOG = LoggerFactory.getLogger(ProblemAdvice.class);
+    private static final Set<HttpStatus> RETRIED = EnumSet.of(HttpStatus.TOO_MANY_REQUESTS, HttpStatus.SERVICE_UNAVAILABLE);
     private static final String RETRY_SECONDS = "30";
 
     @ExceptionHandler(ApiException.class)
     ResponseEntity<Object> refused(final ApiException e) {
-        final HttpHeaders headers = new HttpHeaders();
-        if (e.status() == HttpStatus.TOO_MANY_REQUESTS) {
-            headers.set(HttpHeaders.RETRY_AFTER, RETRY_SECONDS);
-        }
-        return new ResponseEntity<>(Problems.of(e.status(), e.reason(), e.getMessage()), headers, e.status());
+        return problem(e.status(), e.reason(), e.getMessage());
+    }
+
+    @ExceptionHandler({DataAccessResourceFailureException.class, CannotCreateTransactionException.class})
+    ResponseEntity<Object> noDatabase(final Exception e) {
+        LOG.warn("the database gives no answer: {}", e.getMessage());
+        return problem(HttpStatus.SERVICE_UNAVAILABLE, "database_unavailable", "the panel's database (spring.datasource.url) gives no answer; "
+            + "jobs go on when it is back, /actuator/health/readiness says when; then send this again, a submission with its Idempotency-Key");
     }
 
     @ExceptionHandler(MultipartException.class)
@@ -66,6 +74,10 @@ public class ProblemAdvice extends ResponseEntityExceptionHandler {
     }
 
     private static ResponseEntity<Object> problem(final HttpStatus status, final String reason, final String detail) {
-        return new ResponseEntity<>(Problems.of(status, reason, detail), status);
+        final HttpHeaders headers = new HttpHeaders();
+        if (RETRIED.contains(status)) {
+            headers.set(HttpHeaders.RETRY_AFTER, RETRY_SECONDS);
+        }
+        return new ResponseEntity<>(Problems.of(status, reason, detail), headers, status);
     }
 }

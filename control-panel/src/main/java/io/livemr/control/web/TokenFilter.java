@@ -16,7 +16,7 @@ import org.springframework.stereotype.Component;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
- * Lets nobody in without the token, but for {@code /actuator/health} and the description of the interface, which hold no data. Runs before a
+ * Lets nobody in without the token, but for {@code /actuator/health} with its two groups and the description of the interface, which hold no data. Runs before a
  * body is read.
  */
 @Component
@@ -27,7 +27,7 @@ public class TokenFilter extends OncePerRequestFilter {
 
     /** No dots but inside names: nothing leads out of these folders. */
     private static final Pattern OPEN = Pattern.compile(
-        "/actuator/health|/v3/api-docs(\\.yaml|/swagger-config)?|/swagger-ui\\.html|/swagger-ui/[a-z0-9-]+(\\.[a-z0-9]+)+");
+        "/actuator/health(/liveness|/readiness)?|/v3/api-docs(\\.yaml|/swagger-config)?|/swagger-ui\\.html|/swagger-ui/[a-z0-9-]+(\\.[a-z0-9]+)+");
 
     private final TokenFile token;
     private final ObjectMapper json;

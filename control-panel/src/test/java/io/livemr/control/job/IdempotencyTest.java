@@ -37,7 +37,7 @@ class IdempotencyTest {
 
     @BeforeEach
     void migrate() {
-        sql = TestDatabase.migrated();
+        sql = TestDatabase.h2();
         jobs = new JobStore(sql, new ObjectMapper());
     }
 

@@ -4,20 +4,33 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.livemr.control.input.InputFile;
+import io.livemr.control.input.InputState;
+import io.livemr.control.input.InputStore;
 import io.livemr.control.jar.JobJar;
 import io.livemr.control.support.TestDatabase;
+import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
+/** On H2; {@link JobStorePostgresTest} does the same on PostgreSQL. */
 class JobStoreTest {
 
     private JobStore store;
+    private InputStore inputs;
 
     @BeforeEach
-    void migrate() {
-        store = new JobStore(TestDatabase.migrated(), new ObjectMapper());
+    void migrate() throws IOException {
+        final JdbcClient sql = database();
+        store = new JobStore(sql, new ObjectMapper());
+        inputs = new InputStore(sql);
+    }
+
+    JdbcClient database() throws IOException {
+        return TestDatabase.h2();
     }
 
     @Test
@@ -48,6 +61,28 @@ class JobStoreTest {
         assertThat(store.find("j1").orElseThrow().killRequested()).isFalse();
         final Job ended = store.find("j1").orElseThrow();
         assertThatThrownBy(() -> store.advance(ended, JobState.RUNNING, 7)).isInstanceOf(IllegalStateException.class);
+    }
+
+    @Test
+    void shouldEndAJobWhateverItsDriverSaidLast() {
+        final Job job = job("j1", 1);
+        store.insert(job);
+
+        store.end(job, JobState.FAILED, "driver_failed", "last \0words" + "\uD83D\uDE00".repeat(8_000), 1, 5);
+
+        assertThat(store.find("j1").orElseThrow().state()).isEqualTo(JobState.FAILED);
+        assertThat(store.find("j1").orElseThrow().message()).startsWith("last ?words\uD83D\uDE00");
+    }
+
+    @Test
+    void shouldKeepWhateverAGuestSaysOfAFile() {
+        store.insert(job("j1", 1));
+        final InputFile file = new InputFile("j1", 0, "vm1", "/a", "/i", null, null, InputState.WAITING, null, null, null, null);
+        inputs.insert(file);
+
+        inputs.told(new InputFile("j1", 0, "vm1", "/a", "/i", null, "livemr_1", InputState.DENIED, "\0", "m\0", "own\0er".repeat(100), 1L));
+
+        assertThat(inputs.of("j1")).singleElement().satisfies(kept -> assertThat(kept.owner()).startsWith("own?er").hasSize(200));
     }
 
     @Test

@@ -2,6 +2,7 @@ package io.livemr.control.support;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.concurrent.Callable;
 import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -10,13 +11,18 @@ import org.springframework.util.FileSystemUtils;
 /** A panel and its composer for all tests of a class. */
 public final class RunningPanel implements BeforeAllCallback, AfterAllCallback {
 
-    private final String[] options;
+    private final Callable<String[]> options;
     private Path root;
     private FakeComposer composer;
     private Panel panel;
 
     /** @param options as for {@link Panel}. */
     public RunningPanel(final String... options) {
+        this(() -> options);
+    }
+
+    /** @param options asked for when the first test begins; may skip it. */
+    public RunningPanel(final Callable<String[]> options) {
         this.options = options;
     }
 
@@ -34,13 +40,17 @@ public final class RunningPanel implements BeforeAllCallback, AfterAllCallback {
 
     @Override
     public void beforeAll(final ExtensionContext context) throws Exception {
+        final String[] words = options.call();
         root = Files.createTempDirectory("panel");
         composer = new FakeComposer();
-        panel = new Panel(root, composer, options).start();
+        panel = new Panel(root, composer, words).start();
     }
 
     @Override
     public void afterAll(final ExtensionContext context) throws Exception {
+        if (panel == null) {
+            return;
+        }
         panel.close();
         composer.close();
         FileSystemUtils.deleteRecursively(root);
