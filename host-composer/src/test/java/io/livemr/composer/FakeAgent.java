@@ -39,6 +39,7 @@ public final class FakeAgent implements AutoCloseable {
     private volatile SocketChannel channel;
     private volatile boolean answersHello = true;
     private volatile boolean answersHeartbeat = true;
+    private volatile long expiresInMillis;
     private volatile long epoch;
     private volatile JsonNode lastHello;
     private int sessions;
@@ -101,6 +102,11 @@ public final class FakeAgent implements AutoCloseable {
 
     public void answersHeartbeat(final boolean answers) {
         answersHeartbeat = answers;
+    }
+
+    /** What it says of grants from now on. */
+    public void expiresIn(final long millis) {
+        expiresInMillis = millis;
     }
 
     public long epoch() {
@@ -167,7 +173,7 @@ public final class FakeAgent implements AutoCloseable {
     public synchronized long grant(
             final String id, final FileId file, final String serial, final long sectors, final String maps) throws IOException {
         final ObjectNode granted = message("granted").put("path", "/data/log").put("owner", "alice").put("by", "owner")
-                .put("expiresInMillis", 0).put("lengthBytes", 0);
+                .put("expiresInMillis", expiresInMillis).put("lengthBytes", 0);
         if (id != null) {
             granted.put("id", id);
         }

@@ -1,6 +1,7 @@
 package io.livemr.control.composer;
 
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import java.time.Instant;
 import java.util.List;
 
 /** A composed file as its composer tells it; states are those of docs/protocol.md section 3.4, as words, since newer composers may know more. */
@@ -9,7 +10,8 @@ public record ComposedFile(String name, String requester, String state, String r
 
     /** The one file of a virtual machine that it is made of. */
     @JsonIgnoreProperties(ignoreUnknown = true)
-    public record Source(String vm, String path, String state, String reason, String message, String owner, Long lengthBytes) { }
+    public record Source(String vm, String path, String state, String reason, String message, String owner, Long lengthBytes, String grant,
+                         Instant mappedAt, Long lagMillis) { }
 
     /** What is known of the first source's owner; the panel composes one source a file. */
     public String owner() {
@@ -22,6 +24,11 @@ public record ComposedFile(String name, String requester, String state, String r
 
     public String anyMessage() {
         return message != null || first() == null ? message : first().message();
+    }
+
+    /** The one that grows; a file has at least one. */
+    public Source last() {
+        return sources.get(sources.size() - 1);
     }
 
     boolean isOf(final String by, final String vm, final String path) {

@@ -21,9 +21,12 @@ import java.util.Optional;
 public final class ComposerClient {
 
     private static final Duration CONNECT_LIMIT = Duration.ofSeconds(3);
+    /** Somebody looks on and waits. */
+    private static final Duration GLANCE_LIMIT = Duration.ofSeconds(2);
 
     private final ComposerSettings settings;
     private final ObjectMapper json;
+    private final Reach reach = new Reach();
     private final HttpClient http = HttpClient.newBuilder().connectTimeout(CONNECT_LIMIT).version(HttpClient.Version.HTTP_1_1).build();
 
     public ComposerClient(final ComposerSettings settings, final ObjectMapper json) {
@@ -72,6 +75,39 @@ public final class ComposerClient {
         return List.of(read(send("GET", "/v1/files", null), ComposedFile[].class));
     }
 
+    /** Some of its files, in the order of their names. */
+    Part<ComposedFile> files(final long offset, final long limit) throws ComposerException, ComposerUnreachableException {
+        return part("/v1/files", offset, limit, ComposedFile[].class);
+    }
+
+    /** Those of these names that it has; does not wait for long. */
+    public List<ComposedFile> filesNamed(final List<String> names) throws ComposerException, ComposerUnreachableException {
+        final Duration limit = settings.requestLimit().compareTo(GLANCE_LIMIT) < 0 ? settings.requestLimit() : GLANCE_LIMIT;
+        return List.of(read(send("GET", "/v1/files?name=" + String.join("&name=", names), null, limit), ComposedFile[].class));
+    }
+
+    /** Some of its grants, in the order of their files' names. */
+    Part<Grant> grants(final long offset, final long limit) throws ComposerException, ComposerUnreachableException {
+        return part("/v1/grants", offset, limit, Grant[].class);
+    }
+
+    private <T> Part<T> part(final String path, final long offset, final long limit, final Class<T[]> type)
+            throws ComposerException, ComposerUnreachableException {
+        final HttpResponse<byte[]> answer = send("GET", path + "?offset=" + offset + "&limit=" + limit, null);
+        final long total = answer.headers().firstValueAsLong("X-Total-Count").orElseThrow(() -> new ComposerException(502, "composer_unclear",
+            "composer=" + url() + " does not say how long its list is; it must be of this panel's version"));
+        return new Part<>(List.of(read(answer, type)), total);
+    }
+
+    HostReport host() throws ComposerException, ComposerUnreachableException {
+        return read(send("GET", "/v1/host", null), HostReport.class);
+    }
+
+    /** Whether it answered when it was last asked. */
+    Reach.Seen reach() {
+        return reach.seen();
+    }
+
     /** The file that {@link #compose} with the same words would give. */
     public Optional<ComposedFile> find(final String requester, final String vm, final String path)
             throws ComposerException, ComposerUnreachableException {
@@ -104,16 +140,24 @@ public final class ComposerClient {
 
     private HttpResponse<byte[]> send(final String method, final String path, final Object body)
             throws ComposerException, ComposerUnreachableException {
+        return send(method, path, body, settings.requestLimit());
+    }
+
+    private HttpResponse<byte[]> send(final String method, final String path, final Object body, final Duration limit)
+            throws ComposerException, ComposerUnreachableException {
         try {
-            final HttpRequest request = request(path).timeout(settings.requestLimit())
+            final HttpRequest request = request(path).timeout(limit)
                 .header("Content-Type", "application/json")
                 .method(method, body == null ? BodyPublishers.noBody() : BodyPublishers.ofByteArray(json.writeValueAsBytes(body)))
                 .build();
-            return accepted(http.send(request, BodyHandlers.ofByteArray()));
+            final HttpResponse<byte[]> answer = http.send(request, BodyHandlers.ofByteArray());
+            reach.is(true);
+            return accepted(answer);
         } catch (final InterruptedException e) {
             Thread.currentThread().interrupt();
             throw unreachable(e);
         } catch (final IOException e) {
+            reach.is(false);
             throw unreachable(e);
         }
     }

@@ -43,11 +43,12 @@ public class ComposerVmDirectory implements VmDirectory {
     /** Adds what each composer has; returns the last failure. */
     private Exception collect(final List<LocatedVm> all) {
         Exception silent = null;
-        for (final ComposerClient composer : composers.all()) {
+        for (final Composers.Answer<List<Vm>> answer : composers.ask(ComposerClient::vms)) {
+            final String composer = answer.composer().url();
             try {
-                composer.vms().forEach(vm -> all.add(new LocatedVm(composer.url(), vm)));
+                answer.orThrow().forEach(vm -> all.add(new LocatedVm(composer, vm)));
             } catch (final ComposerException | ComposerUnreachableException e) {
-                LOG.warn("composer={} does not list its machines: {}", composer.url(), e.getMessage());
+                LOG.warn("composer={} does not list its machines: {}", composer, e.getMessage());
                 silent = e;
             }
         }

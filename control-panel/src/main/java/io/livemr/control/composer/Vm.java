@@ -7,9 +7,10 @@ import java.util.List;
  * A virtual machine as its composer lists it.
  *
  * @param agent {@code connected} or {@code absent}.
+ * @param maps  {@code disk} where its QEMU hands on maps, else {@code channel}.
  */
 @JsonIgnoreProperties(ignoreUnknown = true)
-public record Vm(String name, String uuid, String state, String agent, List<Disk> disks) {
+public record Vm(String name, String uuid, String state, String agent, String maps, List<Disk> disks) {
 
     /**
      * One of its disks.

@@ -23,11 +23,11 @@ public class VmController {
     @GetMapping("/api/v1/vms")
     List<VmView> list() {
         return directory.list().stream()
-            .map(located -> new VmView(located.vm().name(), located.vm().uuid(), located.vm().state(), located.vm().agent(), located.composer(),
-                located.vm().disks()))
+            .map(located -> new VmView(located.vm().name(), located.vm().uuid(), located.vm().state(), located.vm().agent(), located.vm().maps(),
+                located.composer(), located.vm().disks()))
             .toList();
     }
 
     /** A machine and the composer that reads its disks. */
-    record VmView(String name, String uuid, String state, String agent, String composer, List<Vm.Disk> disks) { }
+    record VmView(String name, String uuid, String state, String agent, String maps, String composer, List<Vm.Disk> disks) { }
 }

@@ -12,6 +12,11 @@ package io.livemr.control.input;
 public record InputFile(String jobId, int number, String vm, String path, String hdfsPath, String composer, String composedFile,
                         InputState state, String reason, String message, String owner, Long lengthBytes) {
 
+    /** The owner's answer, as composers name it: the composed file and the place in it. Null before there is one. */
+    public String grant() {
+        return composedFile == null ? null : composedFile + "-0";
+    }
+
     /** How messages name it. */
     public String label() {
         return vm + ":" + path;

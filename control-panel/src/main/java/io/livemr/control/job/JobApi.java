@@ -1,5 +1,7 @@
 package io.livemr.control.job;
 
+import io.livemr.control.web.Page;
+import io.livemr.control.web.Paging;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.media.Content;
@@ -62,9 +64,9 @@ interface JobApi {
     @ApiResponse(responseCode = "200", description = "One page of them.", useReturnTypeSchema = true)
     @ApiResponse(responseCode = "400", description = "`bad_request`")
     @GetMapping
-    JobPage list(
-        @Parameter(description = "From 0.") @RequestParam(name = "page", defaultValue = "0") int page,
-        @Parameter(description = "Jobs of a page, 1 to 100.") @RequestParam(name = "size", defaultValue = "20") int size,
+    Page<JobView> list(
+        @Parameter(description = Paging.PAGE_HELP) @RequestParam(name = "page", defaultValue = "0") int page,
+        @Parameter(description = Paging.SIZE_HELP) @RequestParam(name = "size", defaultValue = Paging.DEFAULT_SIZE) int size,
         @Parameter(description = "Only jobs in one of these states: SUBMITTED, AWAITING_CONSENT, COMPOSING, RUNNING, SUCCEEDED, FAILED, KILLED.")
         @RequestParam(name = "state", defaultValue = "") List<String> states);
 

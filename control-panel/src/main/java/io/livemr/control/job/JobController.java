@@ -1,11 +1,16 @@
 package io.livemr.control.job;
 
 import io.livemr.control.guard.StepFolder;
+import io.livemr.control.input.InputFile;
+import io.livemr.control.input.InputsNow;
 import io.livemr.control.web.ApiException;
+import io.livemr.control.web.Page;
+import io.livemr.control.web.Paging;
 import jakarta.servlet.http.Part;
 import java.io.IOException;
 import java.net.URI;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
@@ -16,18 +21,19 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 public class JobController implements JobApi {
 
-    private static final int PAGE_LIMIT = 100;
-
     private final JobService service;
     private final JobStore jobs;
     private final JobFolders folders;
     private final JobRequestReader reader;
+    private final InputsNow inputsNow;
 
-    JobController(final JobService service, final JobStore jobs, final JobFolders folders, final JobRequestReader reader) {
+    JobController(final JobService service, final JobStore jobs, final JobFolders folders, final JobRequestReader reader,
+                  final InputsNow inputsNow) {
         this.service = service;
         this.jobs = jobs;
         this.folders = folders;
         this.reader = reader;
+        this.inputsNow = inputsNow;
     }
 
     @Override
@@ -41,17 +47,17 @@ public class JobController implements JobApi {
     }
 
     @Override
-    public JobPage list(final int page, final int size, final List<String> words) {
-        if (page < 0 || size < 1 || size > PAGE_LIMIT) {
-            throw new ApiException(HttpStatus.BAD_REQUEST, "bad_request", "page must be 0 or more and size between 1 and " + PAGE_LIMIT);
-        }
+    public Page<JobView> list(final int page, final int size, final List<String> words) {
+        final Paging paging = new Paging(page, size);
         final Set<JobState> states = StateFilter.of(words);
-        return new JobPage(jobs.page(states, page, size).stream().map(this::view).toList(), page, size, jobs.count(states));
+        return Page.of(jobs.page(states, paging).stream().map(this::view).toList(), paging, jobs.count(states));
     }
 
     @Override
     public JobView get(final String id) {
-        return view(service.find(id));
+        final Job job = service.find(id);
+        final List<InputFile> inputs = service.inputsOf(job);
+        return JobView.of(job, inputs, job.state().isEnd() ? Map.of() : inputsNow.of(inputs));
     }
 
     @Override
@@ -76,6 +82,6 @@ public class JobController implements JobApi {
     }
 
     private JobView view(final Job job) {
-        return JobView.of(job, service.inputsOf(job));
+        return JobView.of(job, service.inputsOf(job), Map.of());
     }
 }

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.livemr.control.database.StoredText;
 import io.livemr.control.jar.JobJar;
+import io.livemr.control.web.Paging;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.EnumSet;
@@ -47,9 +48,9 @@ public class JobStore {
     }
 
     /** Jobs in one of the states, newest first. */
-    List<Job> page(final Set<JobState> states, final int page, final int size) {
+    List<Job> page(final Set<JobState> states, final Paging paging) {
         return sql.sql("SELECT * FROM job WHERE state IN (:states) ORDER BY created_millis DESC, id LIMIT :size OFFSET :skipped")
-            .param("states", names(states)).param("size", size).param("skipped", (long) page * size).query(this::read).list();
+            .param("states", names(states)).param("size", paging.size()).param("skipped", paging.offset()).query(this::read).list();
     }
 
     long count(final Set<JobState> states) {

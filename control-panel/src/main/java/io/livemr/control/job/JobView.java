@@ -1,6 +1,7 @@
 package io.livemr.control.job;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import io.livemr.control.composer.ComposedFile;
 import io.livemr.control.input.InputFile;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Instant;
@@ -21,21 +22,30 @@ public record JobView(String id, String name, JobState state,
 
     /** One input file. */
     @JsonInclude(JsonInclude.Include.NON_NULL)
-    public record InputView(String vm, String path, String composedFile, String hdfsPath, String state, String reason, String message,
-                            String owner, Long lengthBytes) {
+    public record InputView(String vm, String path, @Schema(description = "Address of its composer.") String host, String composedFile, String hdfsPath,
+                            String state, String reason, String message, String owner, Long lengthBytes,
+                            @Schema(description = "`GET /api/v1/grants` has it.") String grant,
+                            @Schema(description = "When the newest map came in force; for one job that has not ended.") Instant mappedAt,
+                            @Schema(description = "How far behind the agent its composer can be at most; for one job that has not ended.")
+                            Long lagMillis) {
 
-        static InputView of(final InputFile file) {
-            return new InputView(file.vm(), file.path(), file.composedFile(), file.hdfsPath(), file.state().name(), file.reason(),
-                file.message(), file.owner(), file.lengthBytes());
+        /** @param now null where that is not known; else what is known of before gives way to it. */
+        static InputView of(final InputFile file, final ComposedFile now) {
+            return now == null
+                ? new InputView(file.vm(), file.path(), file.composer(), file.composedFile(), file.hdfsPath(), file.state().name(), file.reason(),
+                    file.message(), file.owner(), file.lengthBytes(), file.grant(), null, null)
+                : new InputView(file.vm(), file.path(), file.composer(), file.composedFile(), file.hdfsPath(), now.state(), now.anyReason(),
+                    now.anyMessage(), now.owner(), now.lengthBytes(), file.grant(), now.last().mappedAt(), now.last().lagMillis());
         }
     }
 
-    static JobView of(final Job job, final List<InputFile> inputs) {
+    /** @param now what composers say of its files at this moment, by name. */
+    static JobView of(final Job job, final List<InputFile> inputs, final Map<String, ComposedFile> now) {
         return new JobView(job.id(), job.spec().name(), job.state(), job.reason(), job.message(), job.jar().mainClass(), job.spec().args(),
             job.spec().output(), job.spec().requester(), job.spec().ttlSeconds(), job.spec().properties(),
             new JarView(job.jar().sha256(), job.jar().lengthBytes(), job.jarKept()), job.exitCode(), job.killRequested(),
             job.cleanedUp(), Instant.ofEpochMilli(job.createdMillis()), instant(job.startedMillis()),
-            instant(job.finishedMillis()), inputs.stream().map(InputView::of).toList());
+            instant(job.finishedMillis()), inputs.stream().map(file -> InputView.of(file, file.composedFile() == null ? null : now.get(file.composedFile()))).toList());
     }
 
     private static Instant instant(final Long millis) {

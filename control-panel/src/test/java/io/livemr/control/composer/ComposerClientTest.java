@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.livemr.control.settings.ComposerSettings;
 import io.livemr.control.support.FakeComposer;
 import io.livemr.control.support.TestSettings;
@@ -20,6 +20,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class ComposerClientTest {
+
+    private static final JsonMapper JSON = JsonMapper.builder().findAndAddModules().build();
 
     @TempDir
     private Path folder;
@@ -115,13 +117,27 @@ class ComposerClientTest {
         assertThat(directory(other).find("vm1").composer()).isEqualTo(composer.url());
     }
 
+    @Test
+    void shouldKnowSinceWhenItIsReachable() throws Exception {
+        client.vms();
+        final Reach.Seen first = client.reach();
+        client.vms();
+        assertThat(client.reach()).isSameAs(first).extracting(Reach.Seen::reachable).isEqualTo(true);
+
+        composer.close();
+        assertThatThrownBy(client::vms).isInstanceOf(ComposerUnreachableException.class);
+
+        assertThat(client.reach().reachable()).isFalse();
+        assertThat(client.reach().since()).isAfterOrEqualTo(first.since());
+    }
+
     private ComposerVmDirectory directory(final FakeComposer other) {
         final String token = folder.resolve("composer-token").toString();
         return new ComposerVmDirectory(new Composers(TestSettings.of(folder, "composers[0].url", composer.url(), "composers[0].token-file", token,
-            "composers[1].url", other.url(), "composers[1].token-file", token), new ObjectMapper()));
+            "composers[1].url", other.url(), "composers[1].token-file", token), JSON));
     }
 
     private ComposerClient client(final String url) throws Exception {
-        return new ComposerClient(new ComposerSettings(URI.create(url), FakeComposer.tokenFile(folder), Duration.ofSeconds(5)), new ObjectMapper());
+        return new ComposerClient(new ComposerSettings(URI.create(url), FakeComposer.tokenFile(folder), Duration.ofSeconds(5)), JSON);
     }
 }

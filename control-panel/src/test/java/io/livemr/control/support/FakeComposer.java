@@ -11,6 +11,7 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +19,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** A composer as the panel sees one: docs/protocol.md section 4 over a real socket. What becomes of a file is scripted by its path. */
 public final class FakeComposer implements AutoCloseable {
@@ -111,9 +114,12 @@ public final class FakeComposer implements AutoCloseable {
         final String name = path.substring(path.lastIndexOf('/') + 1);
         switch (call.replaceFirst("livemr_.*", "NAME")) {
             case "GET /v1/vms" -> send(exchange, 200, vms.stream().map(vm -> Map.of("name", vm, "uuid", "u-" + vm, "state", "running",
-                "agent", "connected", "disks", List.of())).toList());
+                "agent", "connected", "maps", "channel", "disks", List.of())).toList());
             case "POST /v1/files" -> post(exchange);
-            case "GET /v1/files" -> send(exchange, 200, files.values());
+            case "GET /v1/files" -> part(exchange, named(exchange));
+            case "GET /v1/grants" -> part(exchange, files.values().stream().map(FakeComposer::grant).toList());
+            case "GET /v1/host" -> send(exchange, 200, Map.of("version", "1.2", "startedAt", "2026-11-29T10:00:00Z", "vms", vms.size(),
+                "files", files.size()));
             case "GET /v1/files/NAME" -> found(exchange, files.get(name));
             case "DELETE /v1/files/NAME" -> found(exchange, files.remove(name));
             case "GET /v1/events" -> events(exchange);
@@ -147,9 +153,34 @@ public final class FakeComposer implements AutoCloseable {
         source.put("vm", body.at("/sources/0/vm").asText());
         source.put("path", path);
         source.put("owner", "alice");
+        source.put("grant", name + "-0");
+        source.put("mappedAt", "2026-11-29T10:00:01.5Z");
+        source.put("lagMillis", 17);
         file.put("sources", List.of(source));
         files.put(name, file);
         return file;
+    }
+
+    private List<Map<String, Object>> named(final HttpExchange exchange) {
+        final String query = exchange.getRequestURI().getQuery();
+        return files.values().stream().filter(file -> query == null || !query.contains("name=") || query.contains((String) file.get("name")))
+            .sorted(Comparator.comparing(file -> (String) file.get("name"))).toList();
+    }
+
+    private static Map<String, Object> grant(final Map<String, Object> file) {
+        return Map.of("id", file.get("name") + "-0", "file", file.get("name"), "vm", "vm1", "path", pathOf(file), "requester", file.get("requester"),
+            "state", file.get("state").equals("AWAITING_CONSENT") ? "ASKED" : "GRANTED", "owner", "alice", "since", "2026-11-29T10:00:00Z");
+    }
+
+    /** Of a list, what {@code offset} and {@code limit} ask for. */
+    private void part(final HttpExchange exchange, final List<Map<String, Object>> all) throws IOException {
+        exchange.getResponseHeaders().set("X-Total-Count", Integer.toString(all.size()));
+        send(exchange, 200, all.stream().skip(number(exchange, "offset", 0)).limit(number(exchange, "limit", Integer.MAX_VALUE)).toList());
+    }
+
+    private static long number(final HttpExchange exchange, final String name, final long ifAbsent) {
+        final Matcher matcher = Pattern.compile("\\b" + name + "=(\\d+)").matcher(String.valueOf(exchange.getRequestURI().getQuery()));
+        return matcher.find() ? Long.parseLong(matcher.group(1)) : ifAbsent;
     }
 
     private static String pathOf(final Map<String, Object> file) {

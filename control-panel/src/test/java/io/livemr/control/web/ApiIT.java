@@ -65,7 +65,7 @@ class ApiIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"/api/v1/jobs", "/api/v1/vms", "/actuator/prometheus", "/actuator/metrics", "/actuator/health/../prometheus", "/nothing"})
+    @ValueSource(strings = {"/api/v1/jobs", "/api/v1/vms", "/api/v1/files", "/api/v1/grants", "/api/v1/hosts", "/actuator/prometheus", "/actuator/metrics", "/actuator/health/../prometheus", "/nothing"})
     void shouldLetNobodyInWithoutTheToken(final String path) throws Exception {
         final HttpResponse<String> response = panel.send(HttpRequest.newBuilder(URI.create(panel.url() + path)).header("Authorization", "Bearer no"));
 
@@ -88,7 +88,61 @@ class ApiIT {
     }
 
     @Test
+    void shouldListFilesAndGrantsWithTheirHost() throws Exception {
+        final String id = panel.submitted(JobJars.of(Scripted.class), job("/ask-for-listing"));
+        panel.awaitState(id, "AWAITING_CONSENT");
+        final String name = panel.job(id).at("/inputs/0/composedFile").asText();
+
+        final JsonNode file = itemOf("/api/v1/files?size=100", "name", name);
+        final JsonNode grant = itemOf("/api/v1/grants?size=100", "file", name);
+
+        assertThat(file).isEqualTo(JSON.readTree("""
+            {"name": "NAME", "vm": "vm1", "path": "/ask-for-listing", "host": "HOST", "sources": 1, "requester": "livemr", "owner": "alice",
+             "state": "AWAITING_CONSENT", "reason": "", "lengthBytes": 11, "grant": "NAME-0", "mappedAt": "2026-11-29T10:00:01.500Z", "lagMillis": 17}
+            """.replace("NAME", name).replace("HOST", composer.url())));
+        assertThat(grant).isEqualTo(JSON.readTree("""
+            {"id": "NAME-0", "file": "NAME", "vm": "vm1", "path": "/ask-for-listing", "host": "HOST", "requester": "livemr", "state": "ASKED",
+             "owner": "alice", "since": "2026-11-29T10:00:00Z"}""".replace("NAME", name).replace("HOST", composer.url())));
+        assertThat(panel.get("/api/v1/grants?size=0").statusCode()).isEqualTo(400);
+    }
+
+    @Test
+    void shouldSayOfAnActiveJobHowItsFilesAreNow() throws Exception {
+        final String id = panel.submitted(JobJars.of(Scripted.class), job("/ask-freshness"));
+        panel.awaitState(id, "AWAITING_CONSENT");
+
+        final JsonNode active = panel.job(id).at("/inputs/0");
+        panel.delete("/api/v1/jobs/" + id);
+        final JsonNode ended = panel.awaitState(id, "KILLED").at("/inputs/0");
+
+        assertThat(active.path("grant").asText()).isEqualTo(active.path("composedFile").asText() + "-0");
+        assertThat(active.path("host").asText()).isEqualTo(composer.url());
+        assertThat(active.path("mappedAt").asText()).isEqualTo("2026-11-29T10:00:01.500Z");
+        assertThat(active.path("lagMillis").asLong()).isEqualTo(17);
+        assertThat(ended.has("lagMillis")).isFalse();
+        assertThat(ended.path("grant")).isEqualTo(active.path("grant"));
+    }
+
+    @Test
+    void shouldSayWhichHostsAnswer() throws Exception {
+        final JsonNode up = JSON.readTree(panel.get("/api/v1/hosts").body());
+        composer.failWith(503);
+        final JsonNode refusing = JSON.readTree(panel.get("/api/v1/hosts").body()).at("/items/0");
+
+        assertThat(up.path("total").asInt()).isEqualTo(1);
+        assertThat(up.at("/items/0/url").asText()).isEqualTo(composer.url());
+        assertThat(up.at("/items/0/reachable").asBoolean()).isTrue();
+        assertThat(up.at("/items/0/since").asText()).isNotBlank();
+        assertThat(up.at("/items/0/vms").asInt()).isEqualTo(2);
+        assertThat(up.at("/items/0/mode").asText()).isEqualTo("stock");
+        assertThat(up.at("/items/0/version").asText()).isEqualTo("1.2");
+        assertThat(refusing.path("message").asText()).contains("scripted");
+        assertThat(refusing.has("vms")).isFalse();
+    }
+
+    @Test
     void shouldRefuseTheJobThatIsOneTooMany() throws Exception {
+        final int jarsBefore = keptJars();
         for (int i = 0; i < QUEUE_LIMIT; i++) {
             assertThat(submit("/ask" + i).statusCode()).isEqualTo(202);
         }
@@ -99,8 +153,7 @@ class ApiIT {
         assertThat(refusal.headers().firstValue("Retry-After")).isPresent();
         assertThat(refusal.headers().firstValue("Content-Type").orElseThrow()).startsWith("application/problem+json");
         assertThat(JSON.readTree(refusal.body()).path("reason").asText()).isEqualTo("queue_full");
-        assertThat(root.resolve("panel/jobs").toFile().list((folder, name) -> Files.exists(folder.toPath().resolve(name + "/job.jar"))))
-            .hasSize(QUEUE_LIMIT);
+        assertThat(keptJars()).isEqualTo(jarsBefore + QUEUE_LIMIT);
         assertThat(panel.get("/actuator/prometheus").body()).contains("livemr_jobs_waiting 5.0")
             .contains("livemr_jobs_refused_total{reason=\"queue_full\"}");
     }
@@ -210,6 +263,19 @@ class ApiIT {
         composer.failWith(0);
 
         assertThat(panel.awaitState(id, "AWAITING_CONSENT").path("state").asText()).isEqualTo("AWAITING_CONSENT");
+    }
+
+    private static int keptJars() {
+        return root.resolve("panel/jobs").toFile().list((folder, name) -> Files.exists(folder.toPath().resolve(name + "/job.jar"))).length;
+    }
+
+    private static JsonNode itemOf(final String list, final String field, final String value) throws Exception {
+        for (final JsonNode item : JSON.readTree(panel.get(list).body()).path("items")) {
+            if (item.path(field).asText().equals(value)) {
+                return item;
+            }
+        }
+        throw new AssertionError(list + " has none with " + field + "=" + value);
     }
 
     private static HttpResponse<String> submit(final String path) throws Exception {

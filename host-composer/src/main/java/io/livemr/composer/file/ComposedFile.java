@@ -4,6 +4,7 @@ import io.livemr.composer.file.FileRecord.SourceRecord;
 import io.livemr.composer.grant.GrantedFile;
 import io.livemr.composer.image.FileView;
 import io.livemr.composer.image.FileView.Access;
+import io.livemr.composer.session.AgentObserver.Consent;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.Instant;
@@ -188,7 +189,7 @@ public final class ComposedFile implements ReadableFile {
     }
 
     /** Gives false if the grant is not the one this file was composed of. */
-    synchronized boolean granted(final int index, final GrantedFile file, final String owner, final String by) {
+    synchronized boolean granted(final int index, final GrantedFile file, final Consent consent) {
         final ComposedSource source = sources.get(index);
         if (removed || source.isFinal()) {
             return false;
@@ -199,7 +200,7 @@ public final class ComposedFile implements ReadableFile {
         }
         final boolean isNew = source.record().file() == null;
         if (source.granted() != file) {
-            source.bind(file, owner, by);
+            source.bind(file, consent);
         }
         if (isNew) {
             save();

@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -102,6 +103,12 @@ public final class ComposedFiles implements ReadableFiles, AgentObserver {
         return files.values();
     }
 
+    /** What was asked of owners and what became of it: a report for each source of each file, files in the order of their names. */
+    public List<GrantReport> grants() {
+        return files.values().stream().sorted(Comparator.comparing(ComposedFile::name))
+                .flatMap(file -> IntStream.range(0, file.sources().size()).mapToObj(index -> GrantReport.of(file, index))).toList();
+    }
+
     /** The sources of a file as they are now, in order; none if there is no such file, or readers may not see it. Takes no lock. */
     public List<SourceView> views(final String name) {
         final ComposedFile file = files.get(name);
@@ -146,7 +153,7 @@ public final class ComposedFiles implements ReadableFiles, AgentObserver {
                 404, "unknown_vm", "no VM named " + source.vm() + " on this host; known are: "
                         + vms.all().stream().map(link -> link.description().name()).sorted().collect(Collectors.joining(", "))));
         return new SourceRecord(vm.uuid(), vm.name(), source.path(), FileState.AWAITING_CONSENT,
-                null, null, null, null, null, 0, -1);
+                null, null, null, null, null, System.currentTimeMillis(), 0, -1);
     }
 
     private Optional<ComposedFile> same(final String requester, final List<SourceRecord> wanted) {
@@ -252,8 +259,8 @@ public final class ComposedFiles implements ReadableFiles, AgentObserver {
     }
 
     @Override
-    public void granted(final UUID vm, final String id, final GrantedFile file, final String owner, final String by) {
-        place(vm, id).ifPresent(place -> place.file().granted(place.index(), file, owner, by));
+    public void granted(final UUID vm, final String id, final GrantedFile file, final Consent consent) {
+        place(vm, id).ifPresent(place -> place.file().granted(place.index(), file, consent));
     }
 
     @Override

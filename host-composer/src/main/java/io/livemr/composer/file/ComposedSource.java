@@ -6,8 +6,10 @@ import io.livemr.composer.grant.MapWay;
 import io.livemr.composer.image.FileView;
 import io.livemr.composer.image.FileView.Access;
 import io.livemr.composer.image.ViewSource;
+import io.livemr.composer.session.AgentObserver.Consent;
 import io.livemr.composer.session.MapRequest;
 import io.livemr.extent.FileId;
+import java.time.Instant;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -69,6 +71,12 @@ final class ComposedSource implements ViewSource {
         }
     }
 
+    /** When its newest map came in force; null where none has. */
+    Instant mappedAt() {
+        final GrantedFile file = granted;
+        return file == null ? null : file.mappedAt();
+    }
+
     SourceView now() {
         final GrantedFile file = granted;
         return new SourceView(view(), file == null ? null : file.way(), record.lengthBytes());
@@ -76,13 +84,14 @@ final class ComposedSource implements ViewSource {
 
     void pending(final String owner) {
         record = with(FileState.AWAITING_CONSENT, null, null, owner == null ? record.owner() : owner, record.by(),
-                record.file(), record.lengthBytes());
+                record.file(), record.expiresAtMillis(), record.lengthBytes());
     }
 
-    void bind(final GrantedFile file, final String owner, final String by) {
+    void bind(final GrantedFile file, final Consent consent) {
         unbind();
         granted = file;
-        record = with(FileState.COMPOSING, null, null, owner, by, file.id(), record.lengthBytes());
+        final long expiresAtMillis = consent.expiresInMillis() == 0 ? 0 : System.currentTimeMillis() + consent.expiresInMillis();
+        record = with(FileState.COMPOSING, null, null, consent.owner(), consent.by(), file.id(), expiresAtMillis, record.lengthBytes());
         file.follow(follower);
     }
 
@@ -101,11 +110,13 @@ final class ComposedSource implements ViewSource {
 
     /** The length readers are told from now on. */
     void told(final long lengthBytes) {
-        record = with(record.state(), record.reason(), record.message(), record.owner(), record.by(), record.file(), lengthBytes);
+        record = with(record.state(), record.reason(), record.message(), record.owner(), record.by(), record.file(),
+                record.expiresAtMillis(), lengthBytes);
     }
 
     void end(final FileState state, final String reason, final String message) {
-        record = with(state, reason, message, record.owner(), record.by(), record.file(), record.lengthBytes());
+        record = with(state, reason, message, record.owner(), record.by(), record.file(),
+                record.expiresAtMillis(), record.lengthBytes());
         closed = finalView(record);
         unbind();
     }
@@ -116,9 +127,10 @@ final class ComposedSource implements ViewSource {
 
     private SourceRecord with(
             final FileState state, final String reason, final String message, final String owner, final String by,
-            final FileId file, final long lengthBytes) {
+            final FileId file, final long expiresAtMillis, final long lengthBytes) {
+        final long sinceMillis = state == record.state() ? record.sinceMillis() : System.currentTimeMillis();
         return new SourceRecord(record.vm(), record.vmName(), record.path(), state, reason, message, owner, by, file,
-                record.expiresAtMillis(), lengthBytes);
+                sinceMillis, expiresAtMillis, lengthBytes);
     }
 
     /** What a client sees: the stored state, made finer by what the agent's map says now. */

@@ -20,11 +20,12 @@ public record FileRecord(
      *
      * @param state           {@code AWAITING_CONSENT}, {@code COMPOSING} (granted) or a final one.
      * @param file            identity of the granted file, or null before the grant.
-     * @param expiresAtMillis wall clock, 0 for never.
+     * @param sinceMillis     when it came into this state, wall clock; 0 where a composer of before did not say.
+     * @param expiresAtMillis when the grant ends by itself, wall clock; 0 where that is not known.
      * @param lengthBytes     length that readers were told, −1 before that.
      */
     public record SourceRecord(
             UUID vm, String vmName, String path, FileState state, String reason, String message, String owner, String by,
-            FileId file, long expiresAtMillis, long lengthBytes) {
+            FileId file, long sinceMillis, long expiresAtMillis, long lengthBytes) {
     }
 }

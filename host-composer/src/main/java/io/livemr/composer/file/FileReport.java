@@ -3,7 +3,10 @@ package io.livemr.composer.file;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.livemr.composer.grant.MapWay;
 import io.livemr.composer.image.FileView;
+import io.livemr.composer.session.VmLink;
+import io.livemr.composer.session.VmLinks;
 import io.livemr.extent.Extent;
 import io.livemr.extent.UncoveredRangeException;
 import java.nio.charset.StandardCharsets;
@@ -11,7 +14,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
+import java.util.OptionalLong;
 
 /** Composed files as clients see them: docs/protocol.md, sections 4 and 5. Stateless. */
 public final class FileReport {
@@ -22,8 +25,7 @@ public final class FileReport {
     private FileReport() {
     }
 
-    /** @param epochOf the epoch of the VM of a source. */
-    public static ObjectNode of(final ComposedFile file, final Path mount, final Function<java.util.UUID, Long> epochOf) {
+    public static ObjectNode of(final ComposedFile file, final Path mount, final VmLinks vms) {
         final FileStatus status = file.status();
         final List<ComposedSource> sources = file.sources();
         final ObjectNode report = JSON.createObjectNode()
@@ -31,18 +33,29 @@ public final class FileReport {
                 .put("requester", file.requester()).put("state", status.state().name())
                 .put("reason", status.reason()).put("message", status.message())
                 .put("lengthBytes", status.lengthBytes())
-                .put("epoch", epochOf.apply(sources.get(sources.size() - 1).vm()));
+                .put("epoch", vms.find(sources.get(sources.size() - 1).vm()).map(VmLink::epoch).orElse(null));
         final ArrayNode list = report.putArray("sources");
-        sources.forEach(source -> list.add(source(source, file.isVisible())));
+        for (int i = 0; i < sources.size(); i++) {
+            list.add(source(sources.get(i), file.isVisible(), vms).put("grant", GrantReport.id(file, i)));
+        }
         return report;
     }
 
-    private static ObjectNode source(final ComposedSource source, final boolean published) {
+    private static ObjectNode source(final ComposedSource source, final boolean published, final VmLinks vms) {
         final FileRecord.SourceRecord record = source.record();
         return JSON.createObjectNode().put("vm", record.vmName()).put("path", record.path())
                 .put("state", source.state(published).name()).put("reason", source.reason())
                 .put("message", record.message()).put("owner", record.owner()).put("by", record.by())
-                .put("lengthBytes", Math.max(0, record.lengthBytes()));
+                .put("lengthBytes", Math.max(0, record.lengthBytes()))
+                .put("mappedAt", source.mappedAt() == null ? null : source.mappedAt().toString())
+                .put("lagMillis", lagMillis(source, vms));
+    }
+
+    /** Nothing where records come through the disk: what the agent says then tells nothing of what QEMU has still to hand on. */
+    private static Long lagMillis(final ComposedSource source, final VmLinks vms) {
+        final OptionalLong lag = source.now().way() == MapWay.CHANNEL
+                ? vms.find(source.vm()).map(VmLink::lagMillis).orElse(OptionalLong.empty()) : OptionalLong.empty();
+        return lag.isPresent() ? (Long) lag.getAsLong() : null;
     }
 
     /** Where the bytes are, as far as the sources are readable now. */

@@ -12,6 +12,7 @@ import io.livemr.extent.wire.FileMapAssembler;
 import io.livemr.extent.wire.MapRecord;
 import io.livemr.extent.wire.Reason;
 import io.livemr.extent.wire.RejectedRecordException;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -32,6 +33,7 @@ public final class GrantedFile implements ViewSource {
     private volatile FileView view = FileView.closed(0, Access.STALE, "not_committed");
     private volatile String diskTarget = "";
     private volatile MapWay way = MapWay.CHANNEL;
+    private volatile Instant mappedAt;
     private boolean granted;
 
     GrantedFile(final FileId id, final int extentLimit) {
@@ -51,6 +53,11 @@ public final class GrantedFile implements ViewSource {
     /** By which way its records come. */
     public MapWay way() {
         return way;
+    }
+
+    /** When the newest map came in force, by this host's clock; null before the first. */
+    public Instant mappedAt() {
+        return mappedAt;
     }
 
     @Override
@@ -111,6 +118,7 @@ public final class GrantedFile implements ViewSource {
     void open(final CommittedMap map, final GuestDisk disk, final MapGuard guard, final Lease lease) {
         // Growth keeps the fence: a read under the smaller map is as true as before.
         final long fence = view.access() == Access.OPEN && view.disk() == disk ? view.fence() : view.fence() + 1;
+        mappedAt = Instant.now();
         publish(new FileView(fence, Access.OPEN, null, map.extents(), map.lengthBytes(), disk, guard, lease));
     }
 

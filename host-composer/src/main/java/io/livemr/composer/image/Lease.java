@@ -1,5 +1,6 @@
 package io.livemr.composer.image;
 
+import java.util.OptionalLong;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 
@@ -33,6 +34,11 @@ public final class Lease {
 
     public synchronized void drop() {
         held = false;
+    }
+
+    /** How long it is valid from now on, negative when it is over; nothing when there is none. */
+    public synchronized OptionalLong leftNanos() {
+        return held ? OptionalLong.of(endNanos - nanoClock.getAsLong()) : OptionalLong.empty();
     }
 
     public boolean valid() {

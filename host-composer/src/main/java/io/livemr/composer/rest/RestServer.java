@@ -14,6 +14,7 @@ import io.livemr.composer.file.ComposeRequest;
 import io.livemr.composer.file.ComposedFile;
 import io.livemr.composer.file.ComposedFiles;
 import io.livemr.composer.file.FileReport;
+import io.livemr.composer.file.GrantReport;
 import io.livemr.composer.fsmap.KernelFiles;
 import io.livemr.composer.metrics.ComposerMetrics;
 import io.livemr.composer.session.VmLink;
@@ -24,8 +25,13 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -41,6 +47,7 @@ public final class RestServer implements AutoCloseable {
 
     private final Parts parts;
     private final Javalin javalin;
+    private final Instant startedAt = Instant.now();
     private final Set<EventStream> streams = ConcurrentHashMap.newKeySet();
 
     /** What the calls are answered from. No {@code kernelFiles} without the back end. */
@@ -79,6 +86,8 @@ public final class RestServer implements AutoCloseable {
         javalin.get("/v1/vms", this::vms);
         javalin.post("/v1/files", this::compose);
         javalin.get("/v1/files", this::files);
+        javalin.get("/v1/grants", context -> Slice.of(context).answer(context, parts.files().grants(), GrantReport::json));
+        javalin.get("/v1/host", this::host);
         javalin.get("/v1/files/{name}", context -> context.json(report(file(context))));
         javalin.get("/v1/files/{name}/segments", context -> context.json(FileReport.segments(file(context))));
         javalin.delete("/v1/files/{name}", this::delete);
@@ -132,7 +141,8 @@ public final class RestServer implements AutoCloseable {
     private static ObjectNode vm(final VmLink link) {
         final VmDescription vm = link.description();
         final ObjectNode report = JSON.createObjectNode().put("name", vm.name()).put("uuid", vm.uuid().toString())
-                .put("state", vm.state().name()).put("agent", link.agentConnected() ? "connected" : "absent");
+                .put("state", vm.state().name()).put("agent", link.agentConnected() ? "connected" : "absent")
+                .put("maps", vm.maps() == null ? "channel" : "disk");
         final ArrayNode disks = report.putArray("disks");
         for (final VmDisk disk : vm.disks()) {
             final long sectors = vm.active() ? link.diskSectors(disk) : -1;
@@ -150,10 +160,21 @@ public final class RestServer implements AutoCloseable {
         context.status(HttpStatus.ACCEPTED).json(report(parts.files().compose(request)));
     }
 
-    private void files(final Context context) {
-        final ArrayNode list = JSON.createArrayNode();
-        parts.files().all().forEach(file -> list.add(report(file)));
-        context.json(list);
+    private void files(final Context context) throws ComposeException {
+        final List<String> names = context.queryParams("name");
+        final Stream<ComposedFile> wanted = names.isEmpty() ? parts.files().all().stream()
+                : names.stream().distinct().map(parts.files()::get).flatMap(Optional::stream);
+        Slice.of(context).answer(context, wanted.sorted(Comparator.comparing(ComposedFile::name)).toList(), this::report);
+    }
+
+    private void host(final Context context) {
+        context.json(JSON.createObjectNode().put("version", version()).put("startedAt", startedAt.toString())
+                .put("vms", parts.vms().all().size()).put("files", parts.files().all().size()));
+    }
+
+    /** Known to a jar alone. */
+    private static String version() {
+        return Optional.ofNullable(RestServer.class.getPackage().getImplementationVersion()).orElse("unknown");
     }
 
     private void delete(final Context context) throws ComposeException, IOException {
@@ -172,7 +193,7 @@ public final class RestServer implements AutoCloseable {
     }
 
     private ObjectNode report(final ComposedFile file) {
-        final ObjectNode report = FileReport.of(file, parts.mount(), vm -> parts.vms().find(vm).map(VmLink::epoch).orElse(null));
+        final ObjectNode report = FileReport.of(file, parts.mount(), parts.vms());
         if (parts.kernelFiles() != null) {
             final ObjectNode kernel = report.putObject("kernel").put("obstacle", parts.kernelFiles().obstacle(file.name()));
             parts.kernelFiles().paths(file.name()).forEach(path -> kernel.withArray("paths").add(path.toString()));

@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Base64;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 
 /**
  * What an agent says in one session: docs/protocol.md, section 1.
@@ -22,6 +23,8 @@ import java.util.Optional;
 final class AgentInbox {
 
     private static final int RECORDS_PER_LINE = 1_024;
+    /** A guest may say any number; one that overflows the calendar is none. */
+    private static final long LONGEST_GRANT_MILLIS = TimeUnit.DAYS.toMillis(36_500);
 
     private final VmLink link;
     private final AgentSession session;
@@ -66,8 +69,7 @@ final class AgentInbox {
             final String target = link.findDisk(message.path("disk"));
             final GrantedFile file = link.grants().grant(id, target, way(message));
             if (requestId != null) {
-                link.observer().granted(link.uuid(), requestId, file,
-                        AgentMessages.optionalText(message, "owner"), AgentMessages.optionalText(message, "by"));
+                link.observer().granted(link.uuid(), requestId, file, consent(message));
             }
         } catch (final RejectedRecordException e) {
             if (requestId != null) {
@@ -76,6 +78,11 @@ final class AgentInbox {
             metrics.rejected(link.name(), e.reason().tag(), e.getMessage());
         }
         ack(sequence);
+    }
+
+    private static AgentObserver.Consent consent(final JsonNode message) throws RejectedRecordException {
+        return new AgentObserver.Consent(AgentMessages.optionalText(message, "owner"), AgentMessages.optionalText(message, "by"),
+                message.has("expiresInMillis") ? Math.min(AgentMessages.number(message, "expiresInMillis"), LONGEST_GRANT_MILLIS) : 0);
     }
 
     private static MapWay way(final JsonNode message) throws RejectedRecordException {

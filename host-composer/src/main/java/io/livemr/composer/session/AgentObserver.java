@@ -9,12 +9,21 @@ import java.util.UUID;
  */
 public interface AgentObserver {
 
+    /**
+     * Whose yes it is.
+     *
+     * @param by              {@code owner} or {@code policy}.
+     * @param expiresInMillis from now on, 0 where the agent does not say.
+     */
+    record Consent(String owner, String by, long expiresInMillis) {
+    }
+
     /** A session began: ask again for all that is in use. */
     void sessionReady(UUID vm);
 
     void pending(UUID vm, String id, String owner);
 
-    void granted(UUID vm, String id, GrantedFile file, String owner, String by);
+    void granted(UUID vm, String id, GrantedFile file, Consent consent);
 
     void denied(UUID vm, String id, String reason, String message);
 

@@ -16,7 +16,9 @@ import java.io.IOException;
 import java.net.UnixDomainSocketAddress;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Path;
+import java.util.OptionalLong;
 import java.util.UUID;
+import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
@@ -103,6 +105,16 @@ public final class VmLink implements AutoCloseable {
 
     public Lease lease() {
         return lease;
+    }
+
+    /**
+     * How far behind the agent this composer can be at most: all that the agent had said so long ago is in force. Nothing while there is no
+     * session. The lease runs from the moment when the newest {@code at} that came back was written, and lines come in order.
+     */
+    public OptionalLong lagMillis() {
+        final OptionalLong leftNanos = lease.leftNanos();
+        return leftNanos.isEmpty() ? leftNanos
+                : OptionalLong.of(Math.max(0, settings.leaseMillis() - TimeUnit.NANOSECONDS.toMillis(leftNanos.getAsLong())));
     }
 
     /** Size in sectors of a disk of this VM, or −1 if its image cannot be opened. */

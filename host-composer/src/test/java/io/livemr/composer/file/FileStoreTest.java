@@ -21,7 +21,7 @@ class FileStoreTest {
     private static FileRecord file(final String name) {
         return new FileRecord(FileRecord.VERSION, name, "bob", 60, true, false, List.of(
                 new SourceRecord(new UUID(1, 2), "vm1", "/a", FileState.COMPOSING, null, null, "alice", "owner",
-                        new FileId(new UUID(3, 4), 5, 6), 0, 1_234)));
+                        new FileId(new UUID(3, 4), 5, 6), 7, 0, 1_234)));
     }
 
     @Test

@@ -7,19 +7,26 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.livemr.composer.FakeAgent;
 import io.livemr.composer.FakeWriter;
 import io.livemr.composer.Rig;
+import io.livemr.composer.file.ComposeException;
+import io.livemr.composer.file.FileState;
 import io.livemr.extent.Extent;
 import java.net.URI;
 import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse;
+import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -175,6 +182,100 @@ class RestServerTest {
         assertThat(lines).anyMatch(line -> line.contains("event: grew")).anyMatch(line -> line.contains("\"LIVE\""));
         rig.files.delete(name);
         Awaitility.await().atMost(Duration.ofSeconds(10)).until(() -> lines.stream().anyMatch(line -> line.contains("event: removed")));
+    }
+
+    @Test
+    void shouldGiveThePartOfAListThatIsAskedFor() throws Exception {
+        vmRuns();
+        final List<String> names = Stream.of("/a", "/b", "/c").map(this::composed).sorted().toList();
+
+        assertThat(namesAt("/v1/files?offset=1&limit=1")).containsExactly(names.get(1));
+        assertThat(namesAt("/v1/files?limit=0")).isEmpty();
+        assertThat(namesAt("/v1/files?name=" + names.get(2) + "&name=" + names.get(0) + "&name=livemr_0000000000000000"))
+                .containsExactly(names.get(0), names.get(2));
+        assertThat(send(request("/v1/files?limit=0").build()).headers().firstValue("X-Total-Count")).hasValue("3");
+        assertThat(send(request("/v1/grants?limit=0").build()).headers().firstValue("X-Total-Count")).hasValue("3");
+        assertProblem(send(request("/v1/files?limit=-1").build()), 400, "bad_request");
+    }
+
+    @Test
+    void shouldSayWhatBecameOfEachGrant() throws Exception {
+        vmRuns();
+        final Instant before = Instant.now().truncatedTo(ChronoUnit.MILLIS);
+        final String name = composed("/data/log");
+        final JsonNode asked = grant();
+        assertThat(asked.path("state").asText()).isEqualTo("ASKED");
+        assertThat(asked.path("id").asText()).isEqualTo(name + "-0");
+        assertThat(Instant.parse(asked.path("since").asText())).isBetween(before, Instant.now());
+
+        agent.expiresIn(3_600_000);
+        agent.grant(agent.await("map").path("id").asText(), Rig.FILE, Rig.SERIAL, SECTORS);
+        agent.announce(Rig.FILE, 1_000, new Extent(0, 100, 1_024));
+        rig.awaitState(rig.files.get(name).orElseThrow(), FileState.LIVE);
+        final JsonNode granted = grant();
+        assertThat(granted.path("state").asText()).isEqualTo("GRANTED");
+        assertThat(granted.path("owner").asText()).isEqualTo("alice");
+        assertThat(Instant.parse(granted.path("expiresAt").asText()))
+                .isBetween(before.plusSeconds(3_600), Instant.now().plusSeconds(3_600));
+
+        agent.revoke(Rig.FILE, "expired");
+        rig.awaitState(rig.files.get(name).orElseThrow(), FileState.REVOKED);
+        assertThat(grant().path("state").asText()).isEqualTo("EXPIRED");
+        assertThat(Instant.parse(grant().path("since").asText())).isAfterOrEqualTo(Instant.parse(granted.path("since").asText()));
+    }
+
+    @Test
+    void shouldSayHowFarBehindTheAgentItCanBeAtMost() throws Exception {
+        vmRuns();
+        final String name = composed("/data/log");
+        agent.grant(agent.await("map").path("id").asText(), Rig.FILE, Rig.SERIAL, SECTORS);
+        agent.announce(Rig.FILE, 1_000, new Extent(0, 100, 1_024));
+        rig.awaitState(rig.files.get(name).orElseThrow(), FileState.LIVE);
+
+        agent.answersHeartbeat(false);
+        final long silentSince = System.nanoTime();
+        Awaitility.await().atMost(Duration.ofSeconds(10)).until(() -> source(name).path("lagMillis").asLong() > 500);
+        final long silentMillis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - silentSince);
+        assertThat(source(name).path("lagMillis").asLong()).isGreaterThanOrEqualTo(silentMillis).isLessThan(silentMillis + 3_000);
+        assertThat(Instant.parse(source(name).path("mappedAt").asText())).isBefore(Instant.now());
+
+        agent.answersHello(false);
+        agent.hangUp();
+        Awaitility.await().atMost(Duration.ofSeconds(10)).until(() -> source(name).path("lagMillis").isNull());
+    }
+
+    @Test
+    void shouldSayWhatThisHostHas() throws Exception {
+        vmRuns();
+        composed("/a");
+
+        final JsonNode host = JSON.readTree(send(request("/v1/host").build()).body());
+
+        assertThat(host.path("vms").asInt()).isEqualTo(1);
+        assertThat(host.path("files").asInt()).isEqualTo(1);
+        assertThat(Instant.parse(host.path("startedAt").asText())).isBefore(Instant.now());
+        assertThat(host.path("version").asText()).isNotEmpty();
+        assertThat(JSON.readTree(send(request("/v1/vms").build()).body()).at("/0/maps").asText()).isEqualTo("channel");
+    }
+
+    private String composed(final String path) {
+        try {
+            return rig.compose(path).name();
+        } catch (final ComposeException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private JsonNode grant() throws Exception {
+        return JSON.readTree(send(request("/v1/grants").build()).body()).path(0);
+    }
+
+    private JsonNode source(final String name) throws Exception {
+        return JSON.readTree(send(request("/v1/files/" + name).build()).body()).at("/sources/0");
+    }
+
+    private List<String> namesAt(final String path) throws Exception {
+        return JSON.readTree(send(request(path).build()).body()).findValuesAsText("name");
     }
 
     @Test
