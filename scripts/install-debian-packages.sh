@@ -32,6 +32,8 @@ zstd                         unpacks the lab's kernel modules
 curl                         talks to the REST interfaces from scripts
 postgresql-15                the panel's tests start one of their own; also the panel's database, where one is wanted
 shellcheck                   checks the shell scripts
+chromium                     the browser that the tests of the web console drive
+chromium-driver              drives it
 LIST
 }
 

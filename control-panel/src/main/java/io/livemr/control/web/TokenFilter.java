@@ -16,8 +16,8 @@ import org.springframework.stereotype.Component;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
- * Lets nobody in without the token, but for {@code /actuator/health} with its two groups and the description of the interface, which hold no data. Runs before a
- * body is read.
+ * Lets nobody in without the token, but for {@code /actuator/health} with its two groups, the description of the interface and the files of the
+ * console, which hold no data. Runs before a body is read.
  */
 @Component
 @Order(Ordered.HIGHEST_PRECEDENCE)
@@ -27,7 +27,8 @@ public class TokenFilter extends OncePerRequestFilter {
 
     /** No dots but inside names: nothing leads out of these folders. */
     private static final Pattern OPEN = Pattern.compile(
-        "/actuator/health(/liveness|/readiness)?|/v3/api-docs(\\.yaml|/swagger-config)?|/swagger-ui\\.html|/swagger-ui/[a-z0-9-]+(\\.[a-z0-9]+)+");
+        "/actuator/health(/liveness|/readiness)?|/v3/api-docs(\\.yaml|/swagger-config)?|/swagger-ui\\.html|/swagger-ui/[a-z0-9-]+(\\.[a-z0-9]+)+"
+            + "|/(index\\.html)?|/(console|webjars)/([a-zA-Z-]+/)*[a-zA-Z-]+(\\.[a-z]+)+");
 
     private final TokenFile token;
     private final ObjectMapper json;

@@ -133,7 +133,7 @@ public final class Panel implements AutoCloseable {
         return Files.readString(root.resolve("panel/url")).strip();
     }
 
-    private String token() throws IOException {
+    public String token() throws IOException {
         return Files.readString(root.resolve("panel/token")).strip();
     }
 

@@ -1,0 +1,63 @@
+package io.livemr.control.console;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.livemr.control.support.RunningPanel;
+import io.livemr.control.support.TestHadoop;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.extension.AfterEachCallback;
+import org.junit.jupiter.api.extension.BeforeAllCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
+import org.junit.jupiter.api.extension.ExtensionContext.Store.CloseableResource;
+
+/** One panel and one browser for all classes that look at the console; they end after the last. What goes wrong inside a page fails its test. */
+final class Console implements BeforeAllCallback, AfterEachCallback {
+
+    private Shared shared;
+
+    Browser browser() {
+        return shared.browser;
+    }
+
+    RunningPanel running() {
+        return shared.running;
+    }
+
+    @Override
+    public void beforeAll(final ExtensionContext context) {
+        TestHadoop.requireIt();
+        assumeTrue(Files.isExecutable(Browser.DRIVER), "skipped: " + Browser.DRIVER + " is not there; scripts/install-debian-packages.sh");
+        shared = context.getRoot().getStore(Namespace.GLOBAL).getOrComputeIfAbsent(Shared.class, type -> new Shared(), Shared.class);
+    }
+
+    @Override
+    public void afterEach(final ExtensionContext context) {
+        assertThat(shared.browser.mistakes()).isEmpty();
+    }
+
+    /** Lives as long as the tests' JVM runs tests. */
+    private static final class Shared implements CloseableResource {
+
+        private final RunningPanel running = new RunningPanel();
+        private final Browser browser;
+
+        Shared() {
+            try {
+                running.beforeAll(null);
+                running.panel().guestFile("vm1", "/data/app.log", "one two\n");
+                browser = new Browser(running.panel(), Path.of("target/screenshots"));
+            } catch (final Exception e) {
+                throw new IllegalStateException("the panel or the browser did not start", e);
+            }
+        }
+
+        @Override
+        public void close() throws Exception {
+            browser.close();
+            running.afterAll(null);
+        }
+    }
+}
