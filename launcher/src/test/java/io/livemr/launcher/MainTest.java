@@ -17,7 +17,7 @@ class MainTest {
     private Path folder;
 
     @ParameterizedTest
-    @ValueSource(strings = {"demo", "up", "submit", "jobs", "log", "compose", "hdfs", "lab", "bench", "doctor"})
+    @ValueSource(strings = {"demo", "up", "submit", "jobs", "job", "logs", "log", "kill", "rerun", "files", "grants", "vms", "hosts", "compose", "hdfs", "lab", "bench", "doctor"})
     void shouldExplainEveryVerb(final String verb) {
         final StringWriter words = new StringWriter();
 
@@ -25,6 +25,16 @@ class MainTest {
 
         assertThat(code).isEqualTo(ExitCode.DONE);
         assertThat(words.toString()).contains("Usage: livemr " + verb);
+    }
+
+    @Test
+    void shouldCompleteVerbsInAShell() {
+        final StringWriter script = new StringWriter();
+
+        final int code = Main.commandLine().setOut(new PrintWriter(script)).execute("generate-completion");
+
+        assertThat(code).isEqualTo(ExitCode.DONE);
+        assertThat(script.toString()).contains("complete").contains("rerun").contains("--token-file");
     }
 
     @Test

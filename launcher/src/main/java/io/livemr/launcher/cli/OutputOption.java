@@ -6,11 +6,11 @@ import picocli.CommandLine.Option;
 
 /** {@code --output}: results for people, or as one line of JSON for programs. Progress never goes to standard output. */
 public final class OutputOption {
-    /** The two forms. */
-    public enum Form { TEXT, JSON }
+    /** Two forms; a table is the text of a list. */
+    public enum Form { TEXT, TABLE, JSON }
 
-    @Option(names = "--output", paramLabel = "text|json", defaultValue = "text",
-        description = "Form of the result (default: ${DEFAULT-VALUE}).")
+    @Option(names = "--output", paramLabel = "text|table|json", defaultValue = "text",
+        description = "Form of the result; the text of a list is a table (default: ${DEFAULT-VALUE}).")
     private Form form = Form.TEXT;
 
     public boolean isJson() {
@@ -20,6 +20,12 @@ public final class OutputOption {
     /** Prints the one that was asked for. */
     public void print(final Object json, final String text) {
         System.out.println(isJson() ? oneLine(json) : text);
+        System.out.flush();
+    }
+
+    /** The same for one of many parts; a part's text brings its own ends of lines. */
+    public void printPart(final Object json, final String text) {
+        System.out.print(isJson() ? oneLine(json) + "\n" : text);
         System.out.flush();
     }
 

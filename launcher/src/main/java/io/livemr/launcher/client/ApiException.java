@@ -24,6 +24,11 @@ public final class ApiException extends RuntimeException {
         return status;
     }
 
+    /** Whether the same question may be answered a while later. */
+    public boolean isPassing() {
+        return status == 0 || status == 429 || status >= 500;
+    }
+
     /** The {@code reason} of the problem document; empty if it had none. */
     public String reason() {
         return reason;

@@ -13,7 +13,7 @@ public final class ComposerClient {
     private final JsonHttp http;
 
     public ComposerClient(final URI url, final Path tokenFile) {
-        this.http = new JsonHttp("host-composer", url, tokenFile);
+        this.http = new JsonHttp("host-composer", url, Credentials.tokenFile(tokenFile));
     }
 
     /** A file of a VM, named as the user does. */

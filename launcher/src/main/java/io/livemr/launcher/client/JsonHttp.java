@@ -8,39 +8,40 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse;
+import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandler;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * JSON over HTTP with a bearer token that is read from a file at each call, so that a server may make it after the client
- * was made. Connections are kept. Safe to share between threads.
+ * JSON over HTTP with a secret that is read anew at each call, so that a server may make it after the client was made. Safe to share between
+ * threads.
  */
 public final class JsonHttp {
     public static final ObjectMapper JSON = new ObjectMapper();
-    private static final HttpClient HTTP = HttpClient.newBuilder()
-        .version(HttpClient.Version.HTTP_1_1)
-        .connectTimeout(Duration.ofSeconds(5))
-        .followRedirects(HttpClient.Redirect.NORMAL)
-        .build();
+    private static final Duration UPLOAD_LIMIT = Duration.ofMinutes(30);
+    private static final HttpClient LOCAL = Connections.local();
 
     private final String server;
     private final URI base;
-    private final Path tokenFile;
+    private final Credentials credentials;
+    private final HttpClient connections;
 
-    /** {@code tokenFile} may be null: the server asks for none. */
-    public JsonHttp(final String server, final URI base, final Path tokenFile) {
+    /** A server of this host. */
+    public JsonHttp(final String server, final URI base, final Credentials credentials) {
+        this(server, base, credentials, LOCAL);
+    }
+
+    public JsonHttp(final String server, final URI base, final Credentials credentials, final HttpClient connections) {
         this.server = server;
         this.base = base;
-        this.tokenFile = tokenFile;
+        this.credentials = credentials;
+        this.connections = connections;
     }
 
     public URI base() {
@@ -59,8 +60,10 @@ public final class JsonHttp {
         return send(request(path).header("Content-Type", "application/json").POST(BodyPublishers.ofString(toJson(body))));
     }
 
-    public JsonNode post(final String path, final String contentType, final HttpRequest.BodyPublisher body) {
-        return send(request(path).header("Content-Type", contentType).POST(body));
+    /** @param headers further names and values. */
+    public JsonNode post(final String path, final String contentType, final HttpRequest.BodyPublisher body, final String... headers) {
+        final HttpRequest.Builder request = request(path).timeout(UPLOAD_LIMIT).header("Content-Type", contentType);
+        return send((headers.length == 0 ? request : request.headers(headers)).POST(body));
     }
 
     public String getText(final String path) {
@@ -71,9 +74,9 @@ public final class JsonHttp {
         return exchangeBytes(request(path).GET());
     }
 
-    /** The body as it comes; the caller closes it. */
-    public InputStream open(final String path) {
-        return exchange(request(path).GET(), BodyHandlers.ofInputStream(), JsonHttp::allOf);
+    /** The body as it comes, of a request with further headers (names and values); the caller closes it. */
+    public InputStream open(final String path, final String... headers) {
+        return exchange((headers.length == 0 ? request(path) : request(path).headers(headers)).GET(), BodyHandlers.ofInputStream(), JsonHttp::allOf);
     }
 
     /** Asks for health: empty if the answer is 2xx, else what came instead. */
@@ -88,18 +91,8 @@ public final class JsonHttp {
 
     private HttpRequest.Builder request(final String path) {
         final HttpRequest.Builder request = HttpRequest.newBuilder(base.resolve(path)).timeout(Duration.ofSeconds(60));
-        if (tokenFile != null && Files.isReadable(tokenFile)) {
-            request.header("Authorization", "Bearer " + token());
-        }
+        credentials.header().ifPresent(header -> request.header(header.name(), header.value()));
         return request;
-    }
-
-    private String token() {
-        try {
-            return Files.readString(tokenFile).strip();
-        } catch (final IOException e) {
-            throw new ApiException(server + ": its token " + tokenFile + " cannot be read", e);
-        }
     }
 
     private JsonNode send(final HttpRequest.Builder request) {
@@ -123,7 +116,7 @@ public final class JsonHttp {
     private <T> T exchange(final HttpRequest.Builder builder, final BodyHandler<T> body, final Function<T, byte[]> words) {
         final HttpRequest request = builder.build();
         try {
-            final HttpResponse<T> response = HTTP.send(request, body);
+            final HttpResponse<T> response = connections.send(request, body);
             if (response.statusCode() / 100 != 2) {
                 throw refusal(request, response.statusCode(), new String(words.apply(response.body()), StandardCharsets.UTF_8));
             }

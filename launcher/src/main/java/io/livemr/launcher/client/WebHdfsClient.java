@@ -15,7 +15,7 @@ public final class WebHdfsClient {
     private final JsonHttp http;
 
     public WebHdfsClient(final URI nameNodeUrl) {
-        this.http = new JsonHttp("namenode", nameNodeUrl, null);
+        this.http = new JsonHttp("namenode", nameNodeUrl, Credentials.NONE);
     }
 
     public long lengthBytes(final String path) {
