@@ -17,7 +17,7 @@ here=$(dirname "$(readlink --canonicalize "$0")")
 series=$here/../qemu-patches
 
 packages=(gcc libc6-dev make ninja-build meson pkg-config python3 git dpkg-dev xz-utils patch
-  libglib2.0-dev libpixman-1-dev libslirp-dev libaio-dev zlib1g-dev qemu-system-data seabios)
+  libfdt-dev libglib2.0-dev libpixman-1-dev libslirp-dev libaio-dev zlib1g-dev qemu-system-data seabios)
 
 # Firmware is Debian's. A prefix apart from /usr keeps QEMU from looking for it beside the binary.
 configure=(--target-list=x86_64-softmmu --without-default-features --enable-tcg --enable-kvm --enable-slirp
