@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.livemr.agent.channel.Lines;
+import io.livemr.agent.grant.DurableJson;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -81,8 +82,8 @@ class RestartIT {
     void shouldFinishAPinThatACrashCutOff() throws Exception {
         final JsonNode granted = map();
         kill();
-        final Path index = fixture.settings.state.resolve("grants.json");
-        Files.writeString(index, Files.readString(index).replace("\"pinned\":true", "\"pinned\":false"));
+        final DurableJson index = new DurableJson(fixture.settings.state.resolve("grants.json"), Lines.JSON, "");
+        index.write(Lines.JSON.readTree(index.read().toString().replace("\"pinned\":true", "\"pinned\":false")));
         LoopDisk.run("chattr", "-a", file.toString());
         LoopDisk.run("setfattr", "-x", "trusted.livemr", file.toString());
 

@@ -52,8 +52,13 @@ public class JarStore {
     /** Of an upload that is not kept. */
     public String sha256(final Part upload) throws IOException {
         try (InputStream content = upload.getInputStream()) {
-            return Sha256.copy(content, OutputStream.nullOutputStream());
+            return Sha256.of(content);
         }
+    }
+
+    /** Of what is stored now. */
+    public String sha256(final String jobId) throws IOException {
+        return Sha256.of(path(jobId));
     }
 
     public Path path(final String jobId) {

@@ -3,6 +3,8 @@ package io.livemr.control.jar;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -15,6 +17,16 @@ public final class Sha256 {
 
     public static String of(final byte[] bytes) {
         return HexFormat.of().formatHex(digest().digest(bytes));
+    }
+
+    static String of(final Path file) throws IOException {
+        try (InputStream content = Files.newInputStream(file)) {
+            return of(content);
+        }
+    }
+
+    static String of(final InputStream content) throws IOException {
+        return copy(content, OutputStream.nullOutputStream());
     }
 
     /** Copies all of a stream and says what went through. */

@@ -14,6 +14,7 @@ import io.livemr.control.input.ComposedInputs;
 import io.livemr.control.input.InputFile;
 import io.livemr.control.input.InputStore;
 import io.livemr.control.jar.JarStore;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import org.springframework.stereotype.Component;
@@ -64,11 +65,23 @@ class DriverPhase implements Phase {
         return false;
     }
 
-    private void start(final Job job, final Path step) {
+    private void start(final Job job, final Path step) throws JobFailure {
+        requireTheJarThatWasSubmitted(job);
         conf.write(folders.conf(job.id()), job.id(), folders.hdfsStaging(job.id()), step.resolve("work"), job.spec().properties());
         final List<String> args = job.spec().args().stream().map(arg -> fill(job, arg)).toList();
         hadoop.driver(step, new DriverCommand(jars.path(job.id()), job.jar().mainClass(), job.jar().mainInManifest(), folders.conf(job.id()), args),
             () -> waker.wake(job.id()));
+    }
+
+    private void requireTheJarThatWasSubmitted(final Job job) throws JobFailure {
+        try {
+            if (!jars.sha256(job.id()).equals(job.jar().sha256())) {
+                throw new JobFailure("jar_damaged", "the stored jar is not the one that was submitted, with sha256=" + job.jar().sha256()
+                    + ": somebody or the disk changed it; submit it again");
+            }
+        } catch (final IOException e) {
+            throw new JobFailure("jar_damaged", "the stored jar cannot be read: " + e.getMessage() + "; submit it again");
+        }
     }
 
     private String fill(final Job job, final String arg) {

@@ -101,6 +101,20 @@ class RerunIT {
     }
 
     @Test
+    void shouldNotRunAStoredJarInWhichABitFlipped() throws Exception {
+        final String first = ended(job("/a"));
+        final Path jar = RUNNING.root().resolve("panel/jobs/" + first + "/job.jar");
+        final byte[] damaged = Files.readAllBytes(jar);
+        damaged[damaged.length / 2] ^= 1;
+        Files.write(jar, damaged);
+
+        final JsonNode second = RUNNING.panel().awaitCleanedUp(id(rerun(first, "")));
+
+        assertThat(second.path("state").asText()).isEqualTo("FAILED");
+        assertThat(second.path("reason").asText()).isEqualTo("jar_damaged");
+    }
+
+    @Test
     void shouldNameThePropertyItRefuses() throws Exception {
         final HttpResponse<String> refusal = RUNNING.panel().submit(SMALL, Map.of("mainClass", Scripted.class.getName(),
             "properties", Map.of("fs.defaultFS", "file:///"), "inputs", List.of(Map.of("vm", "vm1", "path", "/a"))));

@@ -24,7 +24,7 @@ public final class RequestStore {
     private final Map<Key, OpenRequest> open = new LinkedHashMap<>();
 
     public RequestStore(final Path folder, final ObjectMapper json) throws IOException {
-        file = new DurableJson(folder.resolve("requests.json"), json);
+        file = new DurableJson(folder.resolve("requests.json"), json, "restore it, or remove it; owners are asked again");
         file.read().path("requests").forEach(node -> keep(request(node)));
     }
 

@@ -28,7 +28,8 @@ public final class GrantStore {
     private long leaseMillis;
 
     public GrantStore(final Path folder, final ObjectMapper json) throws IOException {
-        file = new DurableJson(folder.resolve("grants.json"), json);
+        file = new DurableJson(folder.resolve("grants.json"), json,
+                "restore it, or clear the append-only flags by hand (lsattr, chattr -a) and remove it; owners are asked again");
         final JsonNode content = file.read();
         leaseMillis = content.path("leaseMillis").asLong(0);
         content.path("files").forEach(node -> keep(record(node)));

@@ -2,6 +2,7 @@ package io.livemr.hdfs.link;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 import java.util.zip.CRC32C;
 
 /**
@@ -15,7 +16,8 @@ import java.util.zip.CRC32C;
  * </pre>
  *
  * The header is HDFS's own and claims CRC32C checksums over 512-byte chunks. A DataNode that runs without the plug-in
- * therefore fails on the record instead of serving the placeholder's zeros. The checksum covers bytes 7 to 38.
+ * therefore fails on the record instead of serving the placeholder's zeros. The checksum covers bytes 7 to 38;
+ * the others are always the same, and are compared.
  *
  * <p>44 bytes is a length that no CRC32 or NULL meta file can have (7 + 4 per chunk), so {@code stat} alone tells links
  * from blocks, and a start with a million blocks opens none of them.
@@ -49,7 +51,11 @@ public final class LinkCodec {
             throw new IOException("damaged link record: its checksum does not fit");
         }
         in.position(HEADER_BYTES + Long.BYTES);
-        return new Link(in.getLong(), in.getLong(), in.getLong());
+        final Link link = new Link(in.getLong(), in.getLong(), in.getLong());
+        if (!Arrays.equals(meta, encode(link))) {
+            throw new IOException("damaged link record: what stands around the link is not what was written");
+        }
+        return link;
     }
 
     private static int crcOf(byte[] meta) {
