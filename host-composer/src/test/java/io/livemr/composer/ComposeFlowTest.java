@@ -121,6 +121,16 @@ class ComposeFlowTest {
     }
 
     @Test
+    void shouldNotLetAGuestInventAReason() throws Exception {
+        final ComposedFile file = live();
+
+        agent.revoke(FILE, "owner_revoked\"} 1\nlivemr_vms 99");
+        rig.awaitState(file, FileState.REVOKED);
+
+        assertRefused(file, 13, "other");
+    }
+
+    @Test
     void shouldComeBackAfterANewEpochOnlyWithItsCommit() throws Exception {
         final ComposedFile file = live();
         final long before = agent.epoch();

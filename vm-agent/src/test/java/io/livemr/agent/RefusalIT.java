@@ -44,6 +44,7 @@ class RefusalIT {
             assertThat(refusal(disk.mount() + "/folder/../file")).startsWith("BAD_PATH");
             assertThat(refusal(disk.mount() + "//file")).startsWith("BAD_PATH");
             assertThat(refusal(disk.mount() + "/fi\nle")).startsWith("BAD_PATH");
+            assertThat(refusal(disk.mount() + "/half of a character: \ud800")).startsWith("BAD_PATH");
             assertThat(refusal("file")).startsWith("BAD_PATH");
             assertThat(refusal(disk.mount() + "/nothing")).startsWith("NO_SUCH_FILE");
             assertThat(refusal(disk.mount() + "/file/below")).startsWith("NO_SUCH_FILE");

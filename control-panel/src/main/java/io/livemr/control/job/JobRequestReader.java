@@ -27,14 +27,21 @@ class JobRequestReader {
         if (part.getSize() > LIMIT_BYTES) {
             throw new ApiException(HttpStatus.PAYLOAD_TOO_LARGE, "job_too_large", "part job is larger than " + LIMIT_BYTES + " bytes");
         }
+        final JobRequest request = parse(part.getInputStream().readAllBytes());
+        if (request == null) {
+            throw new ApiException(HttpStatus.BAD_REQUEST, "bad_request", "part job is null");
+        }
+        return request;
+    }
+
+    /** All bytes are there, so whatever goes wrong is about them: broken UTF-32 is no JsonProcessingException. */
+    private JobRequest parse(final byte[] json) {
         try {
-            final JobRequest request = reader.readValue(part.getInputStream());
-            if (request != null) {
-                return request;
-            }
+            return reader.readValue(json);
         } catch (final JsonProcessingException e) {
             throw new ApiException(HttpStatus.BAD_REQUEST, "bad_request", "part job is not the JSON it should be: " + e.getOriginalMessage());
+        } catch (final IOException e) {
+            throw new ApiException(HttpStatus.BAD_REQUEST, "bad_request", "part job is not JSON in UTF-8: " + e.getMessage());
         }
-        throw new ApiException(HttpStatus.BAD_REQUEST, "bad_request", "part job is null");
     }
 }

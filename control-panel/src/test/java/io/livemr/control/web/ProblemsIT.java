@@ -71,6 +71,17 @@ class ProblemsIT {
     }
 
     @Test
+    void shouldRefuseAJobDescriptionThatIsNoTextInAnyEncoding() throws Exception {
+        final String head = "--x\r\nContent-Disposition: form-data; name=\"job\"\r\n\r\n";
+        final byte[] brokenUtf32 = {0, 0, (byte) 0xFE, (byte) 0xFF, 0x7F, 0x7F, 0x7F, 0x7F};
+
+        final HttpResponse<String> answer = RUNNING.panel().send(RUNNING.panel().request("/api/v1/jobs").header("Content-Type", "multipart/form-data; boundary=x")
+            .POST(BodyPublishers.concat(BodyPublishers.ofString(head), BodyPublishers.ofByteArray(brokenUtf32), BodyPublishers.ofString("\r\n--x--\r\n"))));
+
+        assertProblem(answer, 400, "bad_request");
+    }
+
+    @Test
     void shouldRefuseAJobDescriptionAboveItsLimit() throws Exception {
         final String body = "--x\r\nContent-Disposition: form-data; name=\"job\"\r\n\r\n" + " ".repeat(1_100_000)
             + "\r\n--x\r\nContent-Disposition: form-data; name=\"jar\"; filename=\"a\"\r\n\r\nx\r\n--x--\r\n";

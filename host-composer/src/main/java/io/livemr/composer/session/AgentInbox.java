@@ -54,7 +54,7 @@ final class AgentInbox {
                     link.uuid(), AgentMessages.text(message, "id"), AgentMessages.optionalText(message, "owner"));
             case "granted" -> granted(message, sequence);
             case "denied" -> link.observer().denied(link.uuid(), AgentMessages.text(message, "id"),
-                    AgentMessages.text(message, "reason"), AgentMessages.optionalText(message, "message"));
+                    AgentMessages.reason(message), AgentMessages.optionalText(message, "message"));
             case "extents" -> extents(message, sequence);
             case "revoked" -> revoked(message, sequence);
             case "hello", "status" -> { }
@@ -131,7 +131,7 @@ final class AgentInbox {
     private void revoked(final JsonNode message, final long sequence) throws RejectedRecordException {
         final FileId id = AgentMessages.file(message);
         final String requester = AgentMessages.optionalText(message, "requester");
-        final String reason = AgentMessages.text(message, "reason");
+        final String reason = AgentMessages.reason(message);
         if (requester == null) {
             link.grants().revoke(id, reason);
         } else {

@@ -12,6 +12,7 @@ import io.livemr.extent.wire.Reason;
 import io.livemr.extent.wire.RejectedRecordException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.Set;
 import java.util.UUID;
 
 /** JSON lines to and from an agent: docs/protocol.md, section 1. Stateless. */
@@ -25,6 +26,11 @@ final class AgentMessages {
                             .streamReadConstraints(StreamReadConstraints.builder().maxNestingDepth(DEEPEST).build())
                             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build())
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS).build();
+
+    private static final Set<String> REASONS = Set.of(
+            "no_such_file", "not_a_regular_file", "bad_path", "unsupported_file_system", "unsupported_layout", "unsupported_file",
+            "owner_said_no", "consent_timeout", "busy", "io_error",
+            "owner_revoked", "expired", "unmapped", "grant_void", "moved", "unpinned");
 
     private AgentMessages() {
     }
@@ -68,6 +74,12 @@ final class AgentMessages {
     static String optionalText(final JsonNode message, final String field) {
         final JsonNode value = message.get(field);
         return value == null || !value.isTextual() ? null : value.textValue();
+    }
+
+    /** A word of docs/protocol.md, sections 3.2 and 3.3, as it ends up in metrics; a guest's own word becomes {@code other}. */
+    static String reason(final JsonNode message) throws RejectedRecordException {
+        final String word = text(message, "reason");
+        return REASONS.contains(word) ? word : "other";
     }
 
     static long number(final JsonNode message, final String field) throws RejectedRecordException {

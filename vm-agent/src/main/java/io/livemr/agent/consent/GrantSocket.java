@@ -83,13 +83,22 @@ public final class GrantSocket implements AutoCloseable {
             final UserPrincipal peer = connection.getOption(ExtendedSocketOptions.SO_PEERCRED).user();
             final JsonNode command = Lines.JSON.readTree(readLine(connection));
             final CompletableFuture<ObjectNode> answer = new CompletableFuture<>();
-            loop.execute(() -> commands.answer(peer, command).whenComplete((result, failure) ->
-                    answer.complete(failure == null ? result : null)));
+            loop.execute(() -> CompletableFuture.completedFuture(peer).thenCompose(who -> commands.answer(who, command))
+                    .whenComplete((result, failure) -> settle(answer, result, failure)));
             write(connection, answer.get());
         } catch (final IOException | ExecutionException e) {
             LOG.info("livemr-grant went away or spoke no JSON: {}", e.getMessage());
         } catch (final InterruptedException e) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    private static void settle(final CompletableFuture<ObjectNode> answer, final ObjectNode result, final Throwable failure) {
+        if (failure == null) {
+            answer.complete(result);
+        } else {
+            LOG.error("livemr-grant got no answer", failure);
+            answer.completeExceptionally(failure);
         }
     }
 

@@ -14,6 +14,7 @@ import io.livemr.agent.kernel.FileStat;
 import io.livemr.agent.kernel.KernelException;
 import io.livemr.extent.FileId;
 import java.io.IOException;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 
 /**
@@ -71,11 +72,18 @@ public final class GuestFileOpener {
     /** Only one spelling of a path, so that a policy's pattern cannot be passed by {@code ..}. */
     private static void checkSpelling(final String path) throws DeniedException {
         final boolean plain = path.startsWith("/") && path.length() <= 4_095
-                && path.chars().noneMatch(Character::isISOControl)
-                && Path.of(path).normalize().toString().equals(path);
+                && path.chars().noneMatch(Character::isISOControl) && isNormal(path);
         if (!plain) {
             throw new DeniedException(BAD_PATH,
                     "path must be absolute, without . or .. or doubled slashes or control characters");
+        }
+    }
+
+    private static boolean isNormal(final String path) throws DeniedException {
+        try {
+            return Path.of(path).normalize().toString().equals(path);
+        } catch (final InvalidPathException e) {
+            throw new DeniedException(BAD_PATH, "path has a character without bytes in this guest's locale");
         }
     }
 
