@@ -14,6 +14,12 @@ export class Problem extends Error {
   }
 }
 
+/** A page of what all hosts have together, and which of them were silent. */
+export async function getJoint(path, options) {
+  const response = await request(path, options);
+  return { ...await response.json(), silent: response.headers.get('X-Silent-Composers') };
+}
+
 export const get = async (path, options) => (await request(path, options)).json();
 export const post = async (path, options) => (await request(path, { method: 'POST', ...options })).json();
 export const remove = async (path, options) => (await request(path, { method: 'DELETE', ...options })).json();

@@ -23,6 +23,9 @@ export function duration(millis) {
   return hours ? `${hours} h ${minutes} min` : minutes ? `${minutes} min ${seconds % 60} s` : `${seconds} s`;
 }
 
+/** Of a file; not known where its records come through the disk. */
+export const lag = file => file.lagMillis === undefined ? '–' : duration(file.lagMillis);
+
 /** 5 seconds ago, in 2 days. */
 export function ago(iso, now = Date.now()) {
   let value = Math.round((Date.parse(iso) - now) / 1000);

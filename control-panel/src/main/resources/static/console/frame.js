@@ -7,6 +7,9 @@ import { nextTheme } from './theme.js';
 const PLACES = [
   { path: '/jobs', name: 'Jobs', icon: 'jobs' },
   { path: '/submit', name: 'Submit', icon: 'submit' },
+  { path: '/consent', name: 'Consent', icon: 'consent' },
+  { path: '/files', name: 'Files', icon: 'files' },
+  { path: '/hosts', name: 'Hosts', icon: 'hosts' },
 ];
 
 export const frame = (path, page) => html`

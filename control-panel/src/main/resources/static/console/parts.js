@@ -19,6 +19,18 @@ export const problemBox = problem => problem ? html`
 export const empty = (name, title, text, action = nothing) => html`
   <div class="empty">${icon(name)}<h2>${title}</h2><p>${text}</p>${action}</div>`;
 
+/** The way to the other pages of a list, where it has some. */
+export const pager = ({ page, size, total }, link) => total <= size && page === 0 ? nothing : html`
+  <nav class="pager" aria-label="Pages">
+    ${page > 0 ? html`<a class="button" href=${link(page - 1)}>Back</a>` : nothing}
+    <span class="quiet">${total ? `${Math.min(total, page * size + 1)}–${Math.min(total, (page + 1) * size)} of ${total}` : 'none'}</span>
+    ${(page + 1) * size < total ? html`<a class="button" href=${link(page + 1)}>Further</a>` : nothing}
+  </nav>`;
+
+/** Hosts that gave no answer, so that what they have is missing. */
+export const silence = ({ silent }) => silent ? html`
+  <div class="notice warn" role="status">${icon('alert')}<p>No answer from <span class="path">${silent}</span>: what is there is missing here.</p></div>` : nothing;
+
 /** A labelled control with its hint and what the panel said about it. */
 export const field = ({ id, label, hint, error }, control) => html`
   <div class="field">

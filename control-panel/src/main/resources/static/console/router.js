@@ -6,6 +6,9 @@ import { html, render } from '/webjars/lit-html/lit-html.js';
 import { frame } from './frame.js';
 import { problemBox } from './parts.js';
 import { isSignedIn } from './session.js';
+import { consent } from './pages/consent.js';
+import { files } from './pages/files.js';
+import { hosts } from './pages/hosts.js';
 import { job } from './pages/job.js';
 import { jobs } from './pages/jobs.js';
 import { signIn } from './pages/sign-in.js';
@@ -15,6 +18,9 @@ const ROUTES = [
   { pattern: /^\/jobs$/, page: jobs, title: 'Jobs' },
   { pattern: /^\/jobs\/(?<id>[^/]+)$/, page: job, title: 'Job' },
   { pattern: /^\/submit$/, page: submit, title: 'Submit a job' },
+  { pattern: /^\/consent$/, page: consent, title: 'Consent' },
+  { pattern: /^\/files$/, page: files, title: 'Files' },
+  { pattern: /^\/hosts$/, page: hosts, title: 'Hosts and machines' },
 ];
 const HOME = '/jobs';
 

@@ -2,7 +2,7 @@
 import { html, nothing } from '/webjars/lit-html/lit-html.js';
 import { get, post, remove } from '../api.js';
 import { listen } from '../events.js';
-import { bytes, duration, plural } from '../format.js';
+import { bytes, duration, lag, plural } from '../format.js';
 import { Log } from '../log.js';
 import { badge, confirm, problemBox, time } from '../parts.js';
 import { progressOf } from '../progress.js';
@@ -97,13 +97,15 @@ const inputs = files => html`
     <div class="card flush">
       <table>
         <caption class="unseen">Input files</caption>
-        <thead><tr><th scope="col">File</th><th scope="col">State</th><th scope="col" class="wide">Owner</th><th scope="col" class="wide number">Size</th></tr></thead>
+        <thead><tr><th scope="col">File</th><th scope="col">State</th><th scope="col" class="wide">Owner</th><th scope="col" class="wide number">Size</th>
+          <th scope="col" class="wide number">Lag at most</th></tr></thead>
         <tbody>${files.map(file => html`
           <tr>
             <td><span class="path">${file.vm}:${file.path}</span>${file.message ? html`<div class="quiet small">${file.message}</div>` : nothing}</td>
             <td>${badge(file.state)}${file.reason ? html`<div class="quiet small"><code>${file.reason}</code></div>` : nothing}</td>
             <td class="wide">${file.owner ?? '–'}</td>
             <td class="wide number">${bytes(file.lengthBytes)}</td>
+            <td class="wide number">${lag(file)}</td>
           </tr>`)}</tbody>
       </table>
     </div>

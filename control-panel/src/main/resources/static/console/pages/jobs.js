@@ -2,7 +2,7 @@
 import { html, nothing } from '/webjars/lit-html/lit-html.js';
 import { get } from '../api.js';
 import { duration, plural } from '../format.js';
-import { badge, empty, time } from '../parts.js';
+import { badge, empty, pager, time } from '../parts.js';
 import { every } from '../time.js';
 
 const SIZE = 20;
@@ -32,7 +32,7 @@ const view = (list, filter) => html`
     ${FILTERS.map(one => html`<a href=${link(one, 0)} aria-current=${one === filter ? 'page' : 'false'}>${one.name}</a>`)}
   </nav>
   ${list.items.length ? table(list) : nobody(filter)}
-  ${list.total > list.size ? pager(list, filter) : nothing}`;
+  ${pager(list, page => link(filter, page))}`;
 
 const link = (filter, page) => `#/jobs?${new URLSearchParams([['show', filter.name], ['page', page]])}`;
 
@@ -60,10 +60,3 @@ const nobody = filter => filter === FILTERS[0]
   ? empty('jobs', 'No jobs yet', 'Submit a jar and the files that it reads. Their owners are asked, and then it runs.',
       html`<a class="button primary" href="#/submit">Submit the first job</a>`)
   : empty('jobs', 'Nothing here', `No job is ${filter.name.toLowerCase()}.`, html`<a class="button" href="#/jobs">Show all jobs</a>`);
-
-const pager = ({ page, size, total }, filter) => html`
-  <nav class="pager" aria-label="Pages">
-    ${page > 0 ? html`<a class="button" href=${link(filter, page - 1)}>Newer</a>` : nothing}
-    <span class="quiet">${page * size + 1}–${Math.min(total, (page + 1) * size)} of ${total}</span>
-    ${(page + 1) * size < total ? html`<a class="button" href=${link(filter, page + 1)}>Older</a>` : nothing}
-  </nav>`;

@@ -2,6 +2,7 @@ package io.livemr.control.console;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.InstanceOfAssertFactories.LIST;
+import static org.awaitility.Awaitility.await;
 
 import com.deque.html.axecore.results.Rule;
 import com.deque.html.axecore.selenium.AxeBuilder;
@@ -10,6 +11,7 @@ import io.livemr.control.support.JobJars;
 import io.livemr.control.support.Panel;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -26,33 +28,50 @@ class PagesIT {
         return [...document.querySelectorAll('#app *')].filter(one => getComputedStyle(one).overflowX === 'hidden'
           && one.scrollWidth > one.clientWidth && !one.matches('.cut, .unseen')).map(one => one.outerHTML.slice(0, 200))""";
 
-    private static String job;
+    private static String running;
+    private static String waiting;
 
     @BeforeAll
     static void fill() throws Exception {
         final Panel panel = CONSOLE.running().panel();
-        final Map<String, Object> words = Map.of("name", "Words of the web logs", "mainClass", Scripted.class.getName(),
-            "args", List.of("print=INFO mapreduce.Job:  map 100% reduce 67%", "print=" + "long".repeat(200)),
-            "properties", Map.of("mapreduce.job.reduces", "2"), "inputs", List.of(Map.of("vm", "vm1", "path", "/data/app.log")));
-        job = panel.submitted(JobJars.of(Scripted.class), words);
-        panel.submitted(JobJars.of(Scripted.class), Map.of("name", "Nightly count", "mainClass", Scripted.class.getName(), "args", List.of("exit=3"),
-            "inputs", List.of(Map.of("vm", "vm1", "path", "/ask-" + "very-long-name".repeat(12)), Map.of("vm", "vm2", "path", "/var/log/ask.log"))));
-        panel.awaitState(job, "SUCCEEDED");
+        panel.guestFile("vm1", "/data/web/access.log", "one two\n");
+        running = panel.submitted(JobJars.of(Scripted.class), job("Words of the web logs",
+            List.of("print=INFO mapreduce.Job: Running job: job_local2026_0001", "print=INFO mapreduce.Job:  map 100% reduce 67%",
+                "print=INFO output.FileOutputCommitter: Saved output of task to /livemr" + "/long".repeat(60), "await=/never"),
+            Map.of("vm", "vm1", "path", "/data/web/access.log")));
+        waiting = panel.submitted(JobJars.of(Scripted.class), job("Nightly count", List.of("exit=3"),
+            Map.of("vm", "vm1", "path", "/data/ask-" + "very-long-name".repeat(12)), Map.of("vm", "vm2", "path", "/var/log/ask.log")));
+        panel.awaitState(running, "RUNNING");
+    }
+
+    @AfterAll
+    static void kill() throws Exception {
+        for (final String job : List.of(running, waiting)) {
+            CONSOLE.running().panel().delete("/api/v1/jobs/" + job);
+            CONSOLE.running().panel().awaitCleanedUp(job);
+        }
     }
 
     @ParameterizedTest
-    @CsvSource({"sign-in,/,h1,Sign in", "jobs,/jobs,tr,Words of the web logs", "jobs-none,/jobs?show=Killed&page=9,h2,Nothing here", "job,/jobs/{job},.log,longlong",
-        "submit,/submit,option,vm1", "problem,/jobs/nothing,[role=alert],no_such_job"})
+    @CsvSource({"sign-in,/,h1,Sign in", "jobs,/jobs,tr,Words of the web logs", "jobs-none,/jobs?show=Killed&page=9,h2,Nothing here", "job,/jobs/{job},.log,Saved output",
+        "submit,/submit,option,vm1", "problem,/jobs/nothing,[role=alert],no_such_job",
+        "consent,/consent,.request,/var/log/ask.log", "files,/files,td,access.log", "hosts,/hosts,td,vm2"})
     void shouldBeFitForEverybodyInEachWindow(final String name, final String page, final String css, final String text) throws Exception {
         if (name.equals("sign-in")) {
             signOut();
         } else {
-            CONSOLE.browser().openSignedIn(page.replace("{job}", job));
+            CONSOLE.browser().openSignedIn(page.replace("{job}", running));
         }
         CONSOLE.browser().see(css, text);
 
         check(name, 1280, false);
         check(name, 390, true);
+    }
+
+    @SafeVarargs
+    private static Map<String, Object> job(final String name, final List<String> args, final Map<String, String>... inputs) {
+        return Map.of("name", name, "mainClass", Scripted.class.getName(), "args", args, "properties", Map.of("mapreduce.job.reduces", "2"),
+            "inputs", List.of(inputs));
     }
 
     private static void signOut() throws Exception {
@@ -65,8 +84,9 @@ class PagesIT {
         browser.size(widthPixels, isDark);
         browser.keepPicture(name + "-" + widthPixels);
 
+        await().untilAsserted(() -> assertThat(browser.run(CLIPPED)).asInstanceOf(LIST).isEmpty());
         assertThat((Long) browser.run("return document.scrollingElement.scrollWidth")).isLessThanOrEqualTo(widthPixels);
-        assertThat(browser.run(CLIPPED)).asInstanceOf(LIST).isEmpty();
-        assertThat(new AxeBuilder().disableIframeTesting().analyze(browser.driver()).getViolations()).extracting(Rule::getId, rule -> rule.getNodes().toString()).isEmpty();
+        assertThat(new AxeBuilder().disableIframeTesting().analyze(browser.driver()).getViolations())
+            .extracting(Rule::getId, rule -> rule.getNodes().toString()).isEmpty();
     }
 }
