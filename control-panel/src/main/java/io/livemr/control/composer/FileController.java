@@ -1,6 +1,8 @@
 package io.livemr.control.composer;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import io.livemr.control.access.Caller;
+import io.livemr.control.project.ProjectVms;
 import io.livemr.control.web.Page;
 import io.livemr.control.web.Paging;
 import io.swagger.v3.oas.annotations.Operation;
@@ -9,6 +11,7 @@ import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.time.Instant;
+import java.util.function.Predicate;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestParam;
@@ -20,9 +23,11 @@ import org.springframework.web.bind.annotation.RestController;
 class FileController {
 
     private final JointLists lists;
+    private final ProjectVms vms;
 
-    FileController(final JointLists lists) {
+    FileController(final JointLists lists, final ProjectVms vms) {
         this.lists = lists;
+        this.vms = vms;
     }
 
     @Operation(summary = "List the composed files", description = JointLists.SILENT_HELP)
@@ -32,7 +37,9 @@ class FileController {
     ResponseEntity<Page<FileView>> list(
             @Parameter(description = Paging.PAGE_HELP) @RequestParam(name = "page", defaultValue = "0") final int page,
             @Parameter(description = Paging.SIZE_HELP) @RequestParam(name = "size", defaultValue = Paging.DEFAULT_SIZE) final int size) {
-        return lists.page(new Paging(page, size), ComposerClient::files, FileView::of);
+        final Predicate<String> seen = vms.seenBy(Caller.current());
+        return Caller.current().isAdmin() ? lists.page(new Paging(page, size), ComposerClient::files, FileView::of)
+            : lists.page(new Paging(page, size), new SeenPart<>(ComposerClient::files, file -> file.sources().stream().allMatch(source -> seen.test(source.vm()))), FileView::of);
     }
 
     /** A composed file and the host that has it. */

@@ -30,7 +30,7 @@ class HostController {
     /** What a composer says of itself and of its machines. */
     private record Told(HostReport host, List<Vm> vms) { }
 
-    @Operation(summary = "List the hosts", description = "Those of the settings, in their order; each is asked anew.")
+    @Operation(summary = "List the hosts", description = "For admins: those of the settings, in their order; each is asked anew.")
     @ApiResponse(responseCode = "200", description = "One page of them.", useReturnTypeSchema = true)
     @ApiResponse(responseCode = "400", description = "`bad_request`")
     @GetMapping("/api/v1/hosts")

@@ -30,7 +30,7 @@ class Idempotency {
     private final IdempotencyKeyStore keys;
     private final JobStore jobs;
     private final ObjectWriter json;
-    private final Set<String> inFlight = ConcurrentHashMap.newKeySet();
+    private final Set<IdempotencyKey> inFlight = ConcurrentHashMap.newKeySet();
 
     Idempotency(final IdempotencyKeyStore keys, final JobStore jobs, final ObjectMapper json) {
         this.keys = keys;
@@ -53,17 +53,19 @@ class Idempotency {
     /**
      * Takes a job, unless the same request took one before.
      *
+     * @param account whose the key is.
      * @param header  as it was sent; null where there is none, and then each request takes a job.
      * @param request all of the request that is JSON.
      */
-    Job once(final String header, final Object request, final Submission submission, final SameUpload upload) throws IOException {
+    Job once(final String account, final String header, final Object request, final Submission submission, final SameUpload upload)
+            throws IOException {
         if (header == null) {
             return submission.take(job -> { });
         }
-        final String key = parse(header);
+        final IdempotencyKey key = new IdempotencyKey(account, parse(header));
         if (!inFlight.add(key)) {
             throw new ApiException(HttpStatus.CONFLICT, "idempotency_key_in_flight",
-                "Idempotency-Key=" + key + " is that of a request that is still being answered; send it again in a moment");
+                "Idempotency-Key=" + key.text() + " is that of a request that is still being answered; send it again in a moment");
         }
         try {
             return onceAtATime(key, Sha256.of(json.writeValueAsBytes(request)), submission, upload);
@@ -72,7 +74,8 @@ class Idempotency {
         }
     }
 
-    private Job onceAtATime(final String key, final String requestSha256, final Submission submission, final SameUpload upload) throws IOException {
+    private Job onceAtATime(final IdempotencyKey key, final String requestSha256, final Submission submission, final SameUpload upload)
+            throws IOException {
         final Optional<IdempotencyKeyStore.Kept> kept = keys.find(key);
         final Optional<Job> earlier = kept.flatMap(found -> jobs.find(found.jobId()));
         if (earlier.isEmpty()) {
@@ -80,7 +83,7 @@ class Idempotency {
         }
         if (!kept.get().requestSha256().equals(requestSha256) || !upload.as(earlier.get())) {
             throw new ApiException(HttpStatus.UNPROCESSABLE_ENTITY, "idempotency_key_reused",
-                "Idempotency-Key=" + key + " was sent with another request, job=" + earlier.get().id() + "; choose a new key for a new job");
+                "Idempotency-Key=" + key.text() + " was sent with another request, job=" + earlier.get().id() + "; choose a new key for a new job");
         }
         return earlier.get();
     }

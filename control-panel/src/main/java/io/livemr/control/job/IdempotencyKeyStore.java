@@ -29,17 +29,17 @@ class IdempotencyKeyStore {
     /** What is known of a key. */
     record Kept(String requestSha256, String jobId) { }
 
-    Optional<Kept> find(final String key) {
-        return sql.sql("SELECT request_sha256, job_id FROM idempotency_key WHERE key_text = ? AND created_millis > ?")
-            .params(key, oldestMillis())
+    Optional<Kept> find(final IdempotencyKey key) {
+        return sql.sql("SELECT request_sha256, job_id FROM idempotency_key WHERE account = ? AND key_text = ? AND created_millis > ?")
+            .params(key.account(), key.text(), oldestMillis())
             .query((row, number) -> new Kept(row.getString("request_sha256"), row.getString("job_id"))).optional();
     }
 
     /** Takes the place of one that is too old and not yet gone. */
-    void keep(final String key, final String requestSha256, final String jobId) {
-        sql.sql("DELETE FROM idempotency_key WHERE key_text = ?").param(key).update();
-        sql.sql("INSERT INTO idempotency_key (key_text, request_sha256, job_id, created_millis) VALUES (?, ?, ?, ?)")
-            .params(key, requestSha256, jobId, clock.millis()).update();
+    void keep(final IdempotencyKey key, final String requestSha256, final String jobId) {
+        sql.sql("DELETE FROM idempotency_key WHERE account = ? AND key_text = ?").params(key.account(), key.text()).update();
+        sql.sql("INSERT INTO idempotency_key (account, key_text, request_sha256, job_id, created_millis) VALUES (?, ?, ?, ?, ?)")
+            .params(key.account(), key.text(), requestSha256, jobId, clock.millis()).update();
     }
 
     @Scheduled(fixedDelayString = "PT1M")

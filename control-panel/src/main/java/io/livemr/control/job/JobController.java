@@ -1,5 +1,6 @@
 package io.livemr.control.job;
 
+import io.livemr.control.access.Caller;
 import io.livemr.control.guard.StepFolder;
 import io.livemr.control.input.InputFile;
 import io.livemr.control.input.InputsNow;
@@ -11,6 +12,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
@@ -50,7 +52,8 @@ public class JobController implements JobApi {
     public Page<JobView> list(final int page, final int size, final List<String> words) {
         final Paging paging = new Paging(page, size);
         final Set<JobState> states = StateFilter.of(words);
-        return Page.of(jobs.page(states, paging).stream().map(this::view).toList(), paging, jobs.count(states));
+        final Optional<String> project = Caller.current().seenProject();
+        return Page.of(jobs.page(states, project, paging).stream().map(this::view).toList(), paging, jobs.count(states, project));
     }
 
     @Override

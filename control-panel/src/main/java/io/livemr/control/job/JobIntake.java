@@ -1,5 +1,6 @@
 package io.livemr.control.job;
 
+import io.livemr.control.access.Caller;
 import io.livemr.control.input.InputFile;
 import io.livemr.control.input.InputState;
 import io.livemr.control.input.InputStore;
@@ -13,6 +14,7 @@ import java.time.Clock;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
@@ -34,6 +36,7 @@ class JobIntake {
     private final JobStore jobs;
     private final InputStore inputs;
     private final JobRequestCheck check;
+    private final JobRights rights;
     private final JobFolders folders;
     private final JobRunner runner;
     private final JobSettings settings;
@@ -42,11 +45,12 @@ class JobIntake {
     private final Clock clock;
     private final ReentrantLock queue = new ReentrantLock();
 
-    JobIntake(final JobStore jobs, final InputStore inputs, final JobRequestCheck check, final JobFolders folders, final JobRunner runner,
-              final PanelSettings settings, final MeterRegistry metrics, final TransactionTemplate transaction, final Clock clock) {
+    JobIntake(final JobStore jobs, final InputStore inputs, final JobRequestCheck check, final JobRights rights, final JobFolders folders,
+              final JobRunner runner, final PanelSettings settings, final MeterRegistry metrics, final TransactionTemplate transaction, final Clock clock) {
         this.jobs = jobs;
         this.inputs = inputs;
         this.check = check;
+        this.rights = rights;
         this.folders = folders;
         this.runner = runner;
         this.settings = settings.jobs();
@@ -54,7 +58,7 @@ class JobIntake {
         this.transaction = transaction;
         this.clock = clock;
         metrics.gauge("livemr.jobs.waiting", jobs, JobStore::countWaiting);
-        metrics.gauge("livemr.jobs.running", jobs, store -> store.count(EnumSet.of(JobState.RUNNING)));
+        metrics.gauge("livemr.jobs.running", jobs, store -> store.count(EnumSet.of(JobState.RUNNING), Optional.empty()));
         metrics.gauge("livemr.jobs.queue.limit", this, intake -> intake.settings.queueLimit());
     }
 
@@ -64,12 +68,16 @@ class JobIntake {
         JobJar put(String jobId) throws IOException;
     }
 
-    /** @param alsoDurable is called in the transaction that makes the job's record durable. */
-    Job take(final JobRequest request, final JarSource jar, final Consumer<Job> alsoDurable) throws IOException {
+    /**
+     * @param caller      whose the job is.
+     * @param alsoDurable is called in the transaction that makes the job's record durable.
+     */
+    Job take(final Caller caller, final JobRequest request, final JarSource jar, final Consumer<Job> alsoDurable) throws IOException {
         check.check(request);
+        rights.check(caller, request);
         requireRoom();
         final String id = UUID.randomUUID().toString();
-        final Job job = newJob(id, request, jar.put(id));
+        final Job job = newJob(id, caller, request, jar.put(id));
         boolean taken = false;
         queue.lock();
         try {
@@ -113,13 +121,13 @@ class JobIntake {
         }
     }
 
-    private Job newJob(final String id, final JobRequest request, final JobJar jar) {
+    private Job newJob(final String id, final Caller caller, final JobRequest request, final JobJar jar) {
         final String output = request.output() == null || request.output().isEmpty() ? folders.hdfsOutput(id) : request.output();
         final Job.Spec spec = new Job.Spec(request.name() == null ? jar.mainClass() : request.name(),
             request.args() == null ? DEFAULT_ARGS : request.args(), output,
-            request.requester() == null ? settings.requester() : request.requester(), request.ttlSeconds(),
+            rights.requester(caller, request), request.ttlSeconds(),
             request.properties() == null ? Map.of() : request.properties());
-        return new Job(id, spec, jar, true, JobState.SUBMITTED, null, null, false, false, null, clock.millis(), null, null);
+        return new Job(id, new Job.Creator(caller.name(), caller.project()), spec, jar, true, JobState.SUBMITTED, null, null, false, false, null, clock.millis(), null, null);
     }
 
     private void insert(final Job job, final List<JobRequest.Input> files) {

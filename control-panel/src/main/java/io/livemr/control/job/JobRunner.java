@@ -38,18 +38,20 @@ public class JobRunner {
     private final RunSlots slots;
     private final JobEnd end;
     private final CleanUp cleanUp;
+    private final JobRights rights;
     private final Map<JobState, Phase> phases;
     private final ExecutorService pool = Executors.newFixedThreadPool(THREADS);
     private final Set<String> waiting = ConcurrentHashMap.newKeySet();
     private final ReentrantLock[] locks = IntStream.range(0, LOCKS).mapToObj(i -> new ReentrantLock()).toArray(ReentrantLock[]::new);
 
     JobRunner(final JobStore jobs, final InputStore inputs, final RunSlots slots, final JobEnd end, final CleanUp cleanUp,
-              final ConsentPhase consent, final LinkPhase link, final DriverPhase driver, final JobWaker waker, final ComposerEvents events) {
+              final JobRights rights, final ConsentPhase consent, final LinkPhase link, final DriverPhase driver, final JobWaker waker, final ComposerEvents events) {
         this.jobs = jobs;
         this.inputs = inputs;
         this.slots = slots;
         this.end = end;
         this.cleanUp = cleanUp;
+        this.rights = rights;
         this.phases = Map.of(JobState.SUBMITTED, consent, JobState.AWAITING_CONSENT, consent, JobState.COMPOSING, link, JobState.RUNNING, driver);
         waker.attach(this::wake);
         events.listen(file -> inputs.activeJobsUsing(file).forEach(this::wake));
@@ -125,6 +127,7 @@ public class JobRunner {
 
     private boolean advance(final Job job) {
         try {
+            rights.check(job);
             return phases.get(job.state()).advance(job);
         } catch (final JobFailure failure) {
             return end.failed(job, failure);

@@ -1,5 +1,6 @@
 package io.livemr.control.job;
 
+import io.livemr.control.access.Caller;
 import io.livemr.control.input.InputFile;
 import io.livemr.control.input.InputStore;
 import io.livemr.control.jar.JarStore;
@@ -23,23 +24,26 @@ public class JobService {
     private final JobIntake intake;
     private final Idempotency idempotency;
     private final RunAgain again;
+    private final JobRights rights;
     private final JobRunner runner;
 
     JobService(final JobStore jobs, final InputStore inputs, final JarStore jars, final JobIntake intake, final Idempotency idempotency,
-               final RunAgain again, final JobRunner runner) {
+               final RunAgain again, final JobRights rights, final JobRunner runner) {
         this.jobs = jobs;
         this.inputs = inputs;
         this.jars = jars;
         this.intake = intake;
         this.idempotency = idempotency;
         this.again = again;
+        this.rights = rights;
         this.runner = runner;
     }
 
     /** @param key the header {@code Idempotency-Key}, or null. */
     Job submit(final JobRequest request, final Part jar, final String key) throws IOException {
-        final Idempotency.Submission submission = alsoDurable -> intake.take(request, id -> takeJar(id, jar, request.mainClass()), alsoDurable);
-        return idempotency.once(key, request, submission, earlier -> earlier.jar().sha256().equals(jars.sha256(jar)));
+        final Caller caller = Caller.current();
+        final Idempotency.Submission submission = alsoDurable -> intake.take(caller, request, id -> takeJar(id, jar, request.mainClass()), alsoDurable);
+        return idempotency.once(caller.name(), key, request, submission, earlier -> earlier.jar().sha256().equals(jars.sha256(jar)));
     }
 
     /**
@@ -48,15 +52,17 @@ public class JobService {
      * @param output where its output goes; null for the place the user named before, else one of its own.
      */
     Job rerun(final String id, final String output, final String key) throws IOException {
+        final Caller caller = Caller.current();
         final Job earlier = find(id);
         requireRunnable(earlier);
-        final JobRequest request = again.request(earlier, output);
-        return idempotency.once(key, List.of(id, request), alsoDurable -> intake.take(request, next -> shareJar(earlier, next), alsoDurable),
-            job -> true);
+        final JobRequest request = again.request(earlier, rights.requesterOfAnotherRun(caller, earlier), output);
+        return idempotency.once(caller.name(), key, List.of(id, request),
+            alsoDurable -> intake.take(caller, request, next -> shareJar(earlier, next), alsoDurable), job -> true);
     }
 
+    /** One that belongs to another project is not there. */
     Job find(final String id) {
-        return jobs.find(id).orElseThrow(() -> new ApiException(HttpStatus.NOT_FOUND, "no_such_job",
+        return jobs.find(id).filter(job -> Caller.current().sees(job.creator().project())).orElseThrow(() -> new ApiException(HttpStatus.NOT_FOUND, "no_such_job",
             "job=" + id + " is not known; GET /api/v1/jobs lists them"));
     }
 

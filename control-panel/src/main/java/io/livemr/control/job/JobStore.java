@@ -33,11 +33,13 @@ public class JobStore {
     }
 
     void insert(final Job job) {
-        sql.sql("INSERT INTO job (id, name, main_class, main_in_manifest, args_json, properties_json, output, requester, ttl_seconds, "
+        sql.sql("INSERT INTO job (id, account, project, name, main_class, main_in_manifest, args_json, properties_json, output, requester, ttl_seconds, "
                 + "jar_sha256, jar_length_bytes, state, kill_requested, cleaned_up, created_millis) "
-                + "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
-            .param(job.id()).param(job.spec().name()).param(job.jar().mainClass()).param(job.jar().mainInManifest())
-            .param(write(job.spec().args())).param(write(job.spec().properties())).param(job.spec().output()).param(job.spec().requester()).param(job.spec().ttlSeconds())
+                + "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
+            .param(job.id()).param(job.creator().account()).param(job.creator().project()).param(job.spec().name())
+            .param(job.jar().mainClass()).param(job.jar().mainInManifest())
+            .param(write(job.spec().args())).param(write(job.spec().properties()))
+            .param(job.spec().output()).param(job.spec().requester()).param(job.spec().ttlSeconds())
             .param(job.jar().sha256()).param(job.jar().lengthBytes()).param(job.state().name()).param(false).param(false)
             .param(job.createdMillis())
             .update();
@@ -47,19 +49,29 @@ public class JobStore {
         return sql.sql("SELECT * FROM job WHERE id = ?").param(id).query(this::read).optional();
     }
 
-    /** Jobs in one of the states, newest first. */
-    List<Job> page(final Set<JobState> states, final Paging paging) {
-        return sql.sql("SELECT * FROM job WHERE state IN (:states) ORDER BY created_millis DESC, id LIMIT :size OFFSET :skipped")
-            .param("states", names(states)).param("size", paging.size()).param("skipped", paging.offset()).query(this::read).list();
+    /**
+     * Jobs in one of the states, newest first.
+     *
+     * @param project whose they are; empty for all.
+     */
+    List<Job> page(final Set<JobState> states, final Optional<String> project, final Paging paging) {
+        return sql.sql("SELECT * FROM job WHERE state IN (:states)" + of(project) + " ORDER BY created_millis DESC, id LIMIT :size OFFSET :skipped")
+            .param("states", names(states)).param("project", project.orElse(""))
+            .param("size", paging.size()).param("skipped", paging.offset()).query(this::read).list();
     }
 
-    long count(final Set<JobState> states) {
-        return sql.sql("SELECT COUNT(*) FROM job WHERE state IN (:states)").param("states", names(states)).query(Long.class).single();
+    long count(final Set<JobState> states, final Optional<String> project) {
+        return sql.sql("SELECT COUNT(*) FROM job WHERE state IN (:states)" + of(project)).param("states", names(states))
+            .param("project", project.orElse("")).query(Long.class).single();
+    }
+
+    private static String of(final Optional<String> project) {
+        return project.isPresent() ? " AND project = :project" : "";
     }
 
     /** Jobs that have not begun to run. */
     long countWaiting() {
-        return count(EnumSet.of(JobState.SUBMITTED, JobState.AWAITING_CONSENT, JobState.COMPOSING));
+        return count(EnumSet.of(JobState.SUBMITTED, JobState.AWAITING_CONSENT, JobState.COMPOSING), Optional.empty());
     }
 
     /** Jobs with something left to do, oldest first. */
@@ -135,7 +147,7 @@ public class JobStore {
     }
 
     private Job read(final ResultSet row, final int number) throws SQLException {
-        return new Job(row.getString("id"), readSpec(row),
+        return new Job(row.getString("id"), new Job.Creator(row.getString("account"), row.getString("project")), readSpec(row),
             new JobJar(row.getString("main_class"), row.getBoolean("main_in_manifest"), row.getString("jar_sha256"), row.getLong("jar_length_bytes")),
             row.getBoolean("jar_kept"),
             JobState.valueOf(row.getString("state")), row.getString("reason"), row.getString("message"), row.getBoolean("kill_requested"),

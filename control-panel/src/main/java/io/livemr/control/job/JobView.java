@@ -10,7 +10,8 @@ import java.util.Map;
 
 /** A job as the REST interface shows it. Instants are ISO 8601 in UTC. */
 @JsonInclude(JsonInclude.Include.NON_NULL)
-public record JobView(String id, String name, JobState state,
+public record JobView(String id, @Schema(description = "The account that submitted it.") String account, String project, String name,
+                      JobState state,
                       @Schema(description = "One word for programs: why it ended.") String reason,
                       @Schema(description = "What it waits for, or why it ended and what to do.") String message, String mainClass, List<String> args, String output,
                       String requester, Long ttlSeconds, Map<String, String> properties, JarView jar, Integer exitCode, boolean killRequested,
@@ -41,8 +42,8 @@ public record JobView(String id, String name, JobState state,
 
     /** @param now what composers say of its files at this moment, by name. */
     static JobView of(final Job job, final List<InputFile> inputs, final Map<String, ComposedFile> now) {
-        return new JobView(job.id(), job.spec().name(), job.state(), job.reason(), job.message(), job.jar().mainClass(), job.spec().args(),
-            job.spec().output(), job.spec().requester(), job.spec().ttlSeconds(), job.spec().properties(),
+        return new JobView(job.id(), job.creator().account(), job.creator().project(), job.spec().name(), job.state(), job.reason(), job.message(),
+            job.jar().mainClass(), job.spec().args(), job.spec().output(), job.spec().requester(), job.spec().ttlSeconds(), job.spec().properties(),
             new JarView(job.jar().sha256(), job.jar().lengthBytes(), job.jarKept()), job.exitCode(), job.killRequested(),
             job.cleanedUp(), Instant.ofEpochMilli(job.createdMillis()), instant(job.startedMillis()),
             instant(job.finishedMillis()), inputs.stream().map(file -> InputView.of(file, file.composedFile() == null ? null : now.get(file.composedFile()))).toList());

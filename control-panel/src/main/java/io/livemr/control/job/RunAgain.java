@@ -17,10 +17,10 @@ class RunAgain {
     }
 
     /** The main class is left to the jar, which is the same. */
-    JobRequest request(final Job job, final String output) {
+    JobRequest request(final Job job, final String requester, final String output) {
         final Job.Spec spec = job.spec();
         final List<JobRequest.Input> files = inputs.of(job.id()).stream().map(file -> new JobRequest.Input(file.vm(), file.path())).toList();
-        return new JobRequest(spec.name(), null, spec.args(), files, output == null ? outputOf(job) : output, spec.ttlSeconds(), spec.requester(),
+        return new JobRequest(spec.name(), null, spec.args(), files, output == null ? outputOf(job) : output, spec.ttlSeconds(), requester,
             spec.properties());
     }
 

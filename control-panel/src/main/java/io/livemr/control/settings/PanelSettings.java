@@ -23,7 +23,8 @@ public record PanelSettings(
     @Valid @DefaultValue EngineSettings engine,
     @Valid @DefaultValue JobSettings jobs,
     @Valid @DefaultValue JarSettings jars,
-    @Valid @DefaultValue EventSettings events) {
+    @Valid @DefaultValue EventSettings events,
+    @Valid @DefaultValue AccessSettings access) {
 
     public PanelSettings {
         state = state.toAbsolutePath().normalize();

@@ -21,12 +21,10 @@ import org.springframework.context.annotation.Configuration;
 
 /**
  * What the OpenAPI document says of all calls: how to be let in, and that each error is a problem. It holds nothing of this panel's data, so
- * it is served without the token, and so is the page that shows it.
+ * it is served to everybody, and so is the page that shows it.
  */
 @Configuration
 class OpenApiDocument {
-
-    private static final String TOKEN = "token";
 
     @Bean
     OpenAPI document() {
@@ -34,9 +32,15 @@ class OpenApiDocument {
             .info(new Info().title("LiveMR control panel").version("v1")
                 .description("Runs MapReduce jobs over files inside the disks of running virtual machines, once their owners have said yes."))
             .components(new Components()
-                .addSecuritySchemes(TOKEN, new SecurityScheme().type(SecurityScheme.Type.HTTP).scheme("bearer")
-                    .description("The content of the file `token` in the panel's state folder.")))
-            .addSecurityItem(new SecurityRequirement().addList(TOKEN));
+                .addSecuritySchemes("token", new SecurityScheme().type(SecurityScheme.Type.HTTP).scheme("bearer")
+                    .description("The content of the file `token` in the panel's state folder."))
+                .addSecuritySchemes("account", new SecurityScheme().type(SecurityScheme.Type.HTTP).scheme("basic")
+                    .description("An account's name and password."))
+                .addSecuritySchemes("session", new SecurityScheme().type(SecurityScheme.Type.APIKEY).in(SecurityScheme.In.COOKIE).name("LIVEMR_SESSION")
+                    .description("Of `POST /api/v1/session`; changes bring the cookie XSRF-TOKEN again as header X-XSRF-TOKEN.")))
+            .addSecurityItem(new SecurityRequirement().addList("token"))
+            .addSecurityItem(new SecurityRequirement().addList("account"))
+            .addSecurityItem(new SecurityRequirement().addList("session"));
     }
 
     @Bean
@@ -50,7 +54,8 @@ class OpenApiDocument {
 
     private static void addProblems(final Operation operation) {
         final ApiResponses responses = operation.getResponses();
-        responses.addApiResponse("401", new ApiResponse().description("`unauthorized`: the token is not there or not the right one."));
+        responses.addApiResponse("401", new ApiResponse().description("`unauthorized`: neither token nor password nor session, or not the right one."));
+        responses.addApiResponse("403", new ApiResponse().description("`forbidden`: the role is not enough, or what `reason` says."));
         responses.addApiResponse("default", new ApiResponse().description("Any other error; `reason` says which."));
         responses.forEach((status, response) -> {
             if (status.startsWith("4") || status.equals("default")) {

@@ -12,6 +12,8 @@ import org.springframework.http.HttpStatus;
 import org.springframework.http.HttpStatusCode;
 import org.springframework.http.ProblemDetail;
 import org.springframework.http.ResponseEntity;
+import org.springframework.security.access.AccessDeniedException;
+import org.springframework.security.core.AuthenticationException;
 import org.springframework.transaction.CannotCreateTransactionException;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
@@ -36,13 +38,18 @@ public class ProblemAdvice extends ResponseEntityExceptionHandler {
     @ExceptionHandler({DataAccessResourceFailureException.class, CannotCreateTransactionException.class})
     ResponseEntity<Object> noDatabase(final Exception e) {
         LOG.warn("the database gives no answer: {}", e.getMessage());
-        return problem(HttpStatus.SERVICE_UNAVAILABLE, "database_unavailable", "the panel's database (spring.datasource.url) gives no answer; "
-            + "jobs go on when it is back, /actuator/health/readiness says when; then send this again, a submission with its Idempotency-Key");
+        return problem(HttpStatus.SERVICE_UNAVAILABLE, "database_unavailable", Problems.NO_DATABASE);
     }
 
     @ExceptionHandler(MultipartException.class)
     ResponseEntity<Object> unreadableUpload(final MultipartException e) {
         return notTheTwoParts();
+    }
+
+    /** Answered by the filters, as if it had been found there. */
+    @ExceptionHandler({AuthenticationException.class, AccessDeniedException.class})
+    void refusedForWhoItIs(final RuntimeException e) {
+        throw e;
     }
 
     @ExceptionHandler(Exception.class)

@@ -6,11 +6,14 @@ import org.springframework.http.HttpStatusCode;
 import org.springframework.http.ProblemDetail;
 
 /** Makes the bodies of errors. */
-final class Problems {
+public final class Problems {
+
+    public static final String NO_DATABASE = "the panel's database (spring.datasource.url) gives no answer; jobs go on when it is back, "
+        + "/actuator/health/readiness says when; then send this again, a submission with its Idempotency-Key";
 
     private Problems() { }
 
-    static ProblemDetail of(final HttpStatus status, final String reason, final String detail) {
+    public static ProblemDetail of(final HttpStatus status, final String reason, final String detail) {
         final ProblemDetail problem = ProblemDetail.forStatusAndDetail(status, detail);
         problem.setProperty("reason", reason);
         return problem;

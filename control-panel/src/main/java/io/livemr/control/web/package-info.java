@@ -1,4 +1,4 @@
 /**
- * What all of the REST interface shares: the token, and errors as application/problem+json.
+ * What all of the REST interface shares: its description, its lists' limits, and errors as application/problem+json.
  */
 package io.livemr.control.web;

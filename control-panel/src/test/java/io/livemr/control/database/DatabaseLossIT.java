@@ -11,8 +11,6 @@ import io.livemr.control.support.Panel;
 import io.livemr.control.support.PostgresServer;
 import io.livemr.control.support.RunningPanel;
 import io.livemr.control.support.TestHadoop;
-import java.net.URI;
-import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -71,9 +69,9 @@ class DatabaseLossIT {
         assertThat(answer.headers().firstValue("Retry-After")).isPresent();
     }
 
-    /** Without a token. */
+    /** With its details, which are an admin's. */
     private static HttpResponse<String> health(final String group) throws Exception {
-        return RUNNING.panel().send(HttpRequest.newBuilder(URI.create(RUNNING.panel().url() + "/actuator/health" + group)));
+        return RUNNING.panel().get("/actuator/health" + group);
     }
 
     private static Map<String, Object> job(final String path, final String... args) {

@@ -43,8 +43,8 @@ class IdempotencyTest {
 
     @Test
     void shouldTakeOneJobForOneKey() throws Exception {
-        final Job first = at(0).once(KEY, "request", this::take, earlier -> true);
-        final Job second = at(1).once(KEY, "request", this::take, earlier -> true);
+        final Job first = at(0).once("alice", KEY, "request", this::take, earlier -> true);
+        final Job second = at(1).once("alice", KEY, "request", this::take, earlier -> true);
 
         assertThat(second).isEqualTo(first);
         assertThat(taken).hasValue(1);
@@ -52,30 +52,38 @@ class IdempotencyTest {
 
     @Test
     void shouldTakeAKeyWithAndWithoutQuotesForTheSame() throws Exception {
-        at(0).once("\"k1\"", "request", this::take, earlier -> true);
-        at(0).once("k1", "request", this::take, earlier -> true);
+        at(0).once("alice", "\"k1\"", "request", this::take, earlier -> true);
+        at(0).once("alice", "k1", "request", this::take, earlier -> true);
 
         assertThat(taken).hasValue(1);
     }
 
     @Test
     void shouldTakeAJobEachTimeWithoutAKey() throws Exception {
-        at(0).once(null, "request", this::take, earlier -> true);
-        at(0).once(null, "request", this::take, earlier -> true);
+        at(0).once("alice", null, "request", this::take, earlier -> true);
+        at(0).once("alice", null, "request", this::take, earlier -> true);
 
         assertThat(taken).hasValue(2);
     }
 
     @Test
+    void shouldTakeTheSameKeyOfTwoAccountsForTwo() throws Exception {
+        final Job first = at(0).once("alice", KEY, "request", this::take, earlier -> true);
+        final Job second = at(0).once("bob", KEY, "request", this::take, earlier -> true);
+
+        assertThat(second).isNotEqualTo(first);
+    }
+
+    @Test
     void shouldRefuseAKeyThatCameWithAnotherRequest() throws Exception {
-        at(0).once(KEY, "request", this::take, earlier -> true);
+        at(0).once("alice", KEY, "request", this::take, earlier -> true);
 
         assertRefused("another", true, "idempotency_key_reused", HttpStatus.UNPROCESSABLE_ENTITY);
     }
 
     @Test
     void shouldRefuseAKeyThatCameWithAnotherUpload() throws Exception {
-        at(0).once(KEY, "request", this::take, earlier -> true);
+        at(0).once("alice", KEY, "request", this::take, earlier -> true);
 
         assertRefused("request", false, "idempotency_key_reused", HttpStatus.UNPROCESSABLE_ENTITY);
     }
@@ -85,8 +93,8 @@ class IdempotencyTest {
         final Idempotency idempotency = at(0);
         final AtomicReference<Throwable> refusal = new AtomicReference<>();
 
-        idempotency.once(KEY, "request", alsoDurable -> {
-            refusal.set(catchThrowable(() -> idempotency.once(KEY, "request", this::take, earlier -> true)));
+        idempotency.once("alice", KEY, "request", alsoDurable -> {
+            refusal.set(catchThrowable(() -> idempotency.once("alice", KEY, "request", this::take, earlier -> true)));
             return take(alsoDurable);
         }, earlier -> true);
 
@@ -97,11 +105,11 @@ class IdempotencyTest {
     @Test
     void shouldFreeTheKeyOfARequestThatWasRefused() throws Exception {
         final Idempotency idempotency = at(0);
-        assertThatThrownBy(() -> idempotency.once(KEY, "request", alsoDurable -> {
+        assertThatThrownBy(() -> idempotency.once("alice", KEY, "request", alsoDurable -> {
             throw new IOException("refused");
         }, earlier -> true)).hasMessage("refused");
 
-        idempotency.once(KEY, "request", this::take, earlier -> true);
+        idempotency.once("alice", KEY, "request", this::take, earlier -> true);
 
         assertThat(taken).hasValue(1);
     }
@@ -109,10 +117,10 @@ class IdempotencyTest {
     @Test
     void shouldForgetAKeyThatIsADayOld() throws Exception {
         final int day = 24 * 3_600;
-        at(0).once(KEY, "request", this::take, earlier -> true);
+        at(0).once("alice", KEY, "request", this::take, earlier -> true);
 
-        assertThat(store(day - 1).find(key())).isPresent();
-        at(day).once(KEY, "another", this::take, earlier -> true);
+        assertThat(store(day - 1).find(new IdempotencyKey("alice", key()))).isPresent();
+        at(day).once("alice", KEY, "another", this::take, earlier -> true);
 
         assertThat(taken).hasValue(2);
         store(2 * day).forgetOldKeys();
@@ -121,10 +129,10 @@ class IdempotencyTest {
 
     @Test
     void shouldForgetAKeyWithItsJob() throws Exception {
-        final Job first = at(0).once(KEY, "request", this::take, earlier -> true);
+        final Job first = at(0).once("alice", KEY, "request", this::take, earlier -> true);
         jobs.delete(first.id());
 
-        at(1).once(KEY, "another", this::take, earlier -> true);
+        at(1).once("alice", KEY, "another", this::take, earlier -> true);
 
         assertThat(taken).hasValue(2);
         assertThat(store(1).count()).isEqualTo(1);
@@ -133,11 +141,11 @@ class IdempotencyTest {
     @ParameterizedTest
     @ValueSource(strings = {"", "\"\"", "\"a", "a\"b", "ä", "a\\b", "two words"})
     void shouldRefuseWhatIsNoKey(final String header) {
-        assertThatThrownBy(() -> at(0).once(header, "request", this::take, earlier -> true)).hasMessageContaining("header=Idempotency-Key");
+        assertThatThrownBy(() -> at(0).once("alice", header, "request", this::take, earlier -> true)).hasMessageContaining("header=Idempotency-Key");
     }
 
     private void assertRefused(final String request, final boolean sameUpload, final String reason, final HttpStatus status) {
-        assertThatThrownBy(() -> at(1).once(KEY, request, this::take, earlier -> sameUpload))
+        assertThatThrownBy(() -> at(1).once("alice", KEY, request, this::take, earlier -> sameUpload))
             .isInstanceOfSatisfying(ApiException.class, e -> {
                 assertThat(e.reason()).isEqualTo(reason);
                 assertThat(e.status()).isEqualTo(status);
@@ -158,7 +166,8 @@ class IdempotencyTest {
     }
 
     private Job take(final Consumer<Job> alsoDurable) {
-        final Job job = new Job("j" + taken.incrementAndGet(), new Job.Spec("n", List.of(), "/o", "r", null, Map.of()), new JobJar("a.Main", true, "00", 7), true,
+        final Job job = new Job("j" + taken.incrementAndGet(), new Job.Creator("alice", "web"), new Job.Spec("n", List.of(), "/o", "r", null, Map.of()),
+            new JobJar("a.Main", true, "00", 7), true,
             JobState.SUBMITTED, null, null, false, false, null, 1, null, null);
         jobs.insert(job);
         alsoDurable.accept(job);

@@ -120,7 +120,7 @@ class JobStoreTest {
     }
 
     private static Job job(final String id, final long createdMillis) {
-        return new Job(id, new Job.Spec("n", List.of("a b", "\"quoted\""), "/o", "r", 5L, Map.of("a.b", "c \" d")), new JobJar("a.Main", true, "00", 7), true,
-            JobState.SUBMITTED, null, null, false, false, null, createdMillis, null, null);
+        return new Job(id, new Job.Creator("alice", "web"), new Job.Spec("n", List.of("a b", "\"quoted\""), "/o", "r", 5L, Map.of("a.b", "c \" d")),
+            new JobJar("a.Main", true, "00", 7), true, JobState.SUBMITTED, null, null, false, false, null, createdMillis, null, null);
     }
 }

@@ -10,6 +10,8 @@ import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.SpringApplication;
 import org.springframework.util.unit.DataSize;
 
@@ -27,13 +29,21 @@ class PanelSettingsTest {
                 Duration.ofHours(24)),
             new JarSettings(DataSize.ofMegabytes(256), DataSize.ofGigabytes(1), 65_535,
                 DataSize.ofGigabytes(2)),
-            new EventSettings(1_000, Duration.ofSeconds(30))));
+            new EventSettings(1_000, Duration.ofSeconds(30)),
+            new AccessSettings(false, 10, Duration.ofMinutes(5), 600, 60, DataSize.ofMegabytes(1), 1_000)));
     }
 
     @Test
     void shouldNotStartWithAKeyItDoesNotKnow(@TempDir final Path state) {
         assertThatThrownBy(() -> SpringApplication.run(ControlPanel.class, "--livemr.state=" + state, "--server.port=0",
             "--livemr.jobs.quue-limit=7")).hasStackTraceContaining("livemr.jobs.quue-limit");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"--server.address=0.0.0.0", "--server.address="})
+    void shouldNotServeWithoutTlsToOthers(final String address, @TempDir final Path state) {
+        assertThatThrownBy(() -> SpringApplication.run(ControlPanel.class, "--livemr.state=" + state, "--server.port=0", address))
+            .hasStackTraceContaining("livemr.access.plain-http").hasStackTraceContaining("server.ssl.bundle");
     }
 
     @Test

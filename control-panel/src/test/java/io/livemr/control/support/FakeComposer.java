@@ -75,7 +75,7 @@ public final class FakeComposer implements AutoCloseable {
 
     /** Gives a file a new state and tells whoever listens. */
     public void set(final String path, final String state, final String reason) {
-        files.values().stream().filter(file -> pathOf(file).equals(path)).forEach(file -> {
+        files.values().stream().filter(file -> ofSource(file, "path").equals(path)).forEach(file -> {
             file.put("state", state);
             file.put("reason", reason);
             tell((String) file.get("name"), state);
@@ -168,7 +168,7 @@ public final class FakeComposer implements AutoCloseable {
     }
 
     private static Map<String, Object> grant(final Map<String, Object> file) {
-        return Map.of("id", file.get("name") + "-0", "file", file.get("name"), "vm", "vm1", "path", pathOf(file), "requester", file.get("requester"),
+        return Map.of("id", file.get("name") + "-0", "file", file.get("name"), "vm", ofSource(file, "vm"), "path", ofSource(file, "path"), "requester", file.get("requester"),
             "state", file.get("state").equals("AWAITING_CONSENT") ? "ASKED" : "GRANTED", "owner", "alice", "since", "2026-11-29T10:00:00Z");
     }
 
@@ -183,8 +183,8 @@ public final class FakeComposer implements AutoCloseable {
         return matcher.find() ? Long.parseLong(matcher.group(1)) : ifAbsent;
     }
 
-    private static String pathOf(final Map<String, Object> file) {
-        return (String) ((Map<?, ?>) ((List<?>) file.get("sources")).get(0)).get("path");
+    private static String ofSource(final Map<String, Object> file, final String key) {
+        return (String) ((Map<?, ?>) ((List<?>) file.get("sources")).get(0)).get(key);
     }
 
     private void events(final HttpExchange exchange) throws IOException {

@@ -81,9 +81,14 @@ public final class Panel implements AutoCloseable {
 
     /** @param headers names and values. */
     public HttpResponse<String> submit(final byte[] jar, final Map<String, Object> job, final String... headers) throws IOException {
-        final HttpRequest.Builder request = request("/api/v1/jobs").header("Content-Type", "multipart/form-data; boundary=" + BOUNDARY);
-        return send((headers.length == 0 ? request : request.headers(headers))
-            .POST(BodyPublishers.ofByteArray(multipart(jar, json.writeValueAsBytes(job)))));
+        final HttpRequest.Builder request = submission(request("/api/v1/jobs"), jar, job);
+        return send(headers.length == 0 ? request : request.headers(headers));
+    }
+
+    /** Makes of a request, whoever sends it, one that submits a job. */
+    public HttpRequest.Builder submission(final HttpRequest.Builder request, final byte[] jar, final Map<String, Object> job) throws IOException {
+        return request.header("Content-Type", "multipart/form-data; boundary=" + BOUNDARY)
+            .POST(BodyPublishers.ofByteArray(multipart(jar, json.writeValueAsBytes(job))));
     }
 
     public String submitted(final byte[] jar, final Map<String, Object> job) throws IOException {

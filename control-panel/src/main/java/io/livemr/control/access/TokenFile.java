@@ -1,4 +1,4 @@
-package io.livemr.control.web;
+package io.livemr.control.access;
 
 import io.livemr.control.settings.PanelSettings;
 import io.livemr.control.settings.StateFolder;

@@ -1,0 +1,149 @@
+package io.livemr.control.access;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.livemr.control.support.PeoplePanel;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What each call of the OpenAPI document answers to each kind of caller. A call without a row here fails the test: say who may make it. */
+@ExtendWith(PeoplePanel.class)
+class AccessMatrixIT {
+
+    private static final List<String> WHO = List.of("nobody", "viewer", "analyst", "stranger", "admin");
+
+    /** {@code {id}} is a job of project web that waits for an owner, {@code {name}} an account or a project made for the one request. */
+    private static final String CALLS = """
+        call                            nobody viewer analyst stranger admin
+        GET /api/v1/session             401    200    200     200      200
+        POST /api/v1/session            200    200    200     200      200
+        DELETE /api/v1/session          401    204    204     204      204
+        GET /api/v1/accounts            401    403    403     403      200
+        POST /api/v1/accounts           401    403    403     403      201
+        GET /api/v1/accounts/{name}     401    403    403     403      200
+        PATCH /api/v1/accounts/{name}   401    403    403     403      200
+        DELETE /api/v1/accounts/{name}  401    403    403     403      204
+        GET /api/v1/projects            401    403    403     403      200
+        GET /api/v1/projects/{name}     401    403    403     403      200
+        PUT /api/v1/projects/{name}     401    403    403     403      200
+        DELETE /api/v1/projects/{name}  401    403    403     403      204
+        GET /api/v1/jobs                401    200    200     200      200
+        POST /api/v1/jobs               401    403    202     403      202
+        GET /api/v1/jobs/{id}           401    200    200     404      200
+        DELETE /api/v1/jobs/{id}        401    403    202     404      202
+        GET /api/v1/jobs/{id}/log       401    200    200     404      200
+        GET /api/v1/jobs/{id}/events    401    200    200     404      200
+        POST /api/v1/jobs/{id}/rerun    401    403    409     404      409
+        GET /api/v1/files               401    200    200     200      200
+        GET /api/v1/grants              401    200    200     200      200
+        GET /api/v1/hosts               401    403    403     403      200
+        GET /api/v1/vms                 401    200    200     200      200
+        """;
+
+    private static final String OTHER_PATHS = """
+        call                            nobody viewer analyst stranger admin
+        GET /                           200    200    200     200      200
+        GET /console/main.js            200    200    200     200      200
+        GET /console/nothing.js         404    404    404     404      404
+        GET /v3/api-docs                200    200    200     200      200
+        GET /swagger-ui/index.html      200    200    200     200      200
+        GET /actuator/health/liveness   200    200    200     200      200
+        GET /actuator/health/readiness  200    200    200     200      200
+        GET /actuator/prometheus        401    200    200     200      200
+        GET /actuator/metrics           401    200    200     200      200
+        GET /actuator/env               401    404    404     404      404
+        GET /nothing                    401    404    404     404      404
+        GET /error                      401    404    404     404      404
+        POST /nothing                   401    403    404     404      404
+        POST /actuator/health           401    403    405     405      405
+        """;
+
+    private static final AtomicInteger NAMES = new AtomicInteger();
+
+    /** One line of a table. */
+    record Row(String method, String path, List<Integer> statuses) { }
+
+    static Stream<Row> calls() {
+        return rows(CALLS);
+    }
+
+    static Stream<Row> otherPaths() {
+        return rows(OTHER_PATHS);
+    }
+
+    private static Stream<Row> rows(final String table) {
+        return table.lines().skip(1).map(line -> List.of(line.strip().split(" +")))
+            .map(words -> new Row(words.get(0), words.get(1), words.subList(2, words.size()).stream().map(Integer::valueOf).toList()));
+    }
+
+    @Test
+    void shouldHaveARowForEachCallThatTheDocumentHas() throws Exception {
+        final JsonNode paths = new ObjectMapper().readTree(PeoplePanel.get("nobody", "/v3/api-docs").body()).path("paths");
+        final List<String> described = new ArrayList<>();
+        paths.fields().forEachRemaining(path -> path.getValue().fieldNames()
+            .forEachRemaining(method -> described.add(method.toUpperCase() + " " + path.getKey())));
+
+        assertThat(calls().map(row -> row.method() + " " + row.path())).containsExactlyInAnyOrderElementsOf(described);
+    }
+
+    @ParameterizedTest
+    @MethodSource({"calls", "otherPaths"})
+    void shouldAnswerEachAsTheTableSays(final Row row) throws Exception {
+        final List<Integer> answered = new ArrayList<>();
+        for (final String who : WHO) {
+            answered.add(status(request(row, who)));
+        }
+
+        assertThat(answered).as(WHO.toString()).isEqualTo(row.statuses());
+    }
+
+    private static HttpRequest.Builder request(final Row row, final String who) throws IOException {
+        final HttpRequest.Builder request = PeoplePanel.request(who, filledIn(row.path()));
+        return switch (row.method() + " " + row.path()) {
+            case "POST /api/v1/jobs" -> PeoplePanel.submission(request, "vm1", Map.of());
+            case "POST /api/v1/session" -> PeoplePanel.json(request, "POST",
+                "{\"name\":\"analyst\",\"password\":\"" + PeoplePanel.passwordOf("analyst") + "\"}");
+            case "POST /api/v1/accounts" -> PeoplePanel.json(request, "POST", PeoplePanel.newAccount("made-" + NAMES.incrementAndGet(), "web", "VIEWER"));
+            case "PATCH /api/v1/accounts/{name}" -> PeoplePanel.json(request, "PATCH", "{\"role\":\"ANALYST\"}");
+            case "PUT /api/v1/projects/{name}" -> PeoplePanel.json(request, "PUT", "{\"vms\":[]}");
+            default -> request.method(row.method(), BodyPublishers.noBody());
+        };
+    }
+
+    private static String filledIn(final String path) throws IOException {
+        final String name = "spare-" + NAMES.incrementAndGet();
+        if (path.equals("/api/v1/accounts/{name}")) {
+            PeoplePanel.account(name, "web", "VIEWER");
+        } else if (path.equals("/api/v1/projects/{name}")) {
+            PeoplePanel.project(name, "vm9");
+        }
+        return path.replace("{name}", name).replace("{id}", path.contains("{id}") ? waitingJob() : "");
+    }
+
+    private static String waitingJob() throws IOException {
+        final HttpResponse<String> taken = PeoplePanel.panel().send(PeoplePanel.submission(PeoplePanel.request("analyst", "/api/v1/jobs"), "vm1", Map.of()));
+        return new ObjectMapper().readTree(taken.body()).path("id").asText();
+    }
+
+    /** Streams of events never end: the status is all that is read. */
+    private static int status(final HttpRequest.Builder request) throws Exception {
+        final HttpResponse<InputStream> answer = HttpClient.newHttpClient().send(request.build(), HttpResponse.BodyHandlers.ofInputStream());
+        answer.body().close();
+        return answer.statusCode();
+    }
+}
