@@ -14,6 +14,7 @@ import io.livemr.agent.disk.SuperBlock;
 import io.livemr.agent.file.GuestFileOpener;
 import io.livemr.agent.grant.GrantStore;
 import io.livemr.agent.grant.Policy;
+import io.livemr.agent.listing.Listings;
 import io.livemr.agent.loop.WorkLoop;
 import io.livemr.agent.pin.GrantedFiles;
 import io.livemr.agent.pin.PinVerifier;
@@ -65,14 +66,15 @@ final class Agent implements AutoCloseable {
                         settings.flushAgeMillis, settings.flushBytes, settings.recheckSeconds * 1_000),
                 store, sessions, lease, loop, counters, clock, new PinVerifier(opener, layouts), routes);
         final RequestStore open = new RequestStore(settings.state, Lines.JSON);
+        final Policy policy = new Policy(settings.policy, Lines.JSON);
         requests = new GrantRequests(
                 new GrantRequests.Settings(settings.fileLimit, settings.requestLimit,
                         settings.consentTimeoutSeconds, settings.defaultTtlSeconds),
-                opener, new Policy(settings.policy, Lines.JSON), files, routes, open,
+                opener, policy, files, routes, open,
                 new ConsentMail(settings.sendmail), sessions, loop, counters, clock);
         socket = new GrantSocket(settings.socket, loop, new OwnerCommands(opener, files, open, requests));
         commands = new ComposerCommands(loop, sessions, store, files, requests,
-                new StatusReport(sessions, link, files, requests, counters), counters);
+                new Listings(policy, sessions, loop, counters), new StatusReport(sessions, link, files, requests, counters), counters);
     }
 
     void start() {

@@ -8,6 +8,7 @@ import io.livemr.agent.channel.Session;
 import io.livemr.agent.channel.Sessions;
 import io.livemr.agent.consent.GrantRequests;
 import io.livemr.agent.grant.GrantStore;
+import io.livemr.agent.listing.Listings;
 import io.livemr.agent.loop.WorkLoop;
 import io.livemr.agent.pin.GrantedFiles;
 import io.livemr.agent.report.Counters;
@@ -26,17 +27,19 @@ final class ComposerCommands implements ComposerLink.Listener {
     private final GrantStore store;
     private final GrantedFiles files;
     private final GrantRequests requests;
+    private final Listings listings;
     private final StatusReport status;
     private final Counters counters;
 
     ComposerCommands(
             final WorkLoop loop, final Sessions sessions, final GrantStore store, final GrantedFiles files,
-            final GrantRequests requests, final StatusReport status, final Counters counters) {
+            final GrantRequests requests, final Listings listings, final StatusReport status, final Counters counters) {
         this.loop = loop;
         this.sessions = sessions;
         this.store = store;
         this.files = files;
         this.requests = requests;
+        this.listings = listings;
         this.status = status;
         this.counters = counters;
     }
@@ -74,6 +77,7 @@ final class ComposerCommands implements ComposerLink.Listener {
         switch (type) {
             case "map" -> requests.map(line);
             case "unmap" -> requests.unmap(line);
+            case "list" -> listings.list(line);
             case "ack" -> files.acknowledged(line.path("sequence").asLong());
             case "heartbeat" -> sessions.heard(line);
             case "resync" -> resync(line);

@@ -79,6 +79,31 @@ class ConsentIT {
     }
 
     @Test
+    void shouldTellOnlyNamesThatThePolicyLetsTheRequesterKnow() throws Exception {
+        final Path folder = Files.createDirectory(disk.mount().resolve("told"));
+        for (final String name : List.of("a.log", "b.log", "secret.log")) {
+            Files.write(folder.resolve(name), new byte[100]);
+        }
+        agent.allow("{\"allow\":[{\"requester\":\"bob\",\"paths\":[\"" + folder + "/a*\"]}],"
+                + "\"list\":[{\"requester\":\"bob\",\"paths\":[\"" + folder + "/b*\"]}]}");
+
+        list("l1", folder + "/*.log", "bob");
+        list("l2", folder + "/*.log", "eve");
+        list("l3", folder + "/a.log", "bob");
+
+        final JsonNode listed = agent.composer.answer("l1", "listed");
+        assertThat(listed.path("files").toString()).isEqualTo("[{\"path\":\"" + folder + "/a.log\",\"lengthBytes\":100},{\"path\":\""
+                + folder + "/b.log\",\"lengthBytes\":100}]");
+        assertThat(listed.path("truncated").asBoolean()).isFalse();
+        assertThat(agent.composer.answer("l3", "denied").path("reason").asText()).isEqualTo("bad_path");
+        assertThat(agent.composer.expect(line -> line.path("id").asText().equals("l2")).toString()).doesNotContain("a.log", "secret");
+    }
+
+    private void list(final String id, final String pattern, final String requester) throws IOException {
+        agent.composer.say(Lines.of("list", id).put("pattern", pattern).put("requester", requester));
+    }
+
+    @Test
     void shouldGrantWhenTheOwnerSaysYesWithTheTokenFromTheMail() throws Exception {
         agent.composer.map("m1", file, "bob", 600);
         assertThat(agent.composer.answer("m1").path("type").asText()).isEqualTo("pending");

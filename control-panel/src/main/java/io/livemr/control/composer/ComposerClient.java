@@ -5,11 +5,13 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.livemr.control.settings.ComposerSettings;
 import java.io.IOException;
+import java.net.URLEncoder;
 import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse;
+import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -84,6 +86,15 @@ public final class ComposerClient {
     public List<ComposedFile> filesNamed(final List<String> names) throws ComposerException, ComposerUnreachableException {
         final Duration limit = settings.requestLimit().compareTo(GLANCE_LIMIT) < 0 ? settings.requestLimit() : GLANCE_LIMIT;
         return List.of(read(send("GET", "/v1/files?name=" + String.join("&name=", names), null, limit), ComposedFile[].class));
+    }
+
+    /** Files of a machine that a pattern means, as far as the requester may know. */
+    public Listing list(final String vm, final String pattern, final String requester) throws ComposerException, ComposerUnreachableException {
+        return read(send("GET", "/v1/vms/" + encoded(vm) + "/files?requester=" + encoded(requester) + "&pattern=" + encoded(pattern), null), Listing.class);
+    }
+
+    private static String encoded(final String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
     }
 
     /** Some of its grants, in the order of their files' names. */

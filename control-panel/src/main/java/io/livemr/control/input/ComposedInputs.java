@@ -48,8 +48,8 @@ public class ComposedInputs {
         if (answer.isPresent()) {
             return keep(file, answer.get());
         }
-        final InputFile forgotten = new InputFile(file.jobId(), file.number(), file.vm(), file.path(), file.hdfsPath(), file.composer(), null,
-            InputState.WAITING, null, "its composer has forgotten it; asking again", file.owner(), file.lengthBytes());
+        final InputFile forgotten = file.told(null, InputState.WAITING, null, "its composer has forgotten it; asking again", file.owner(),
+            file.lengthBytes());
         store.told(forgotten);
         return forgotten;
     }
@@ -81,8 +81,7 @@ public class ComposedInputs {
     }
 
     private InputFile keep(final InputFile file, final ComposedFile told) {
-        final InputFile now = new InputFile(file.jobId(), file.number(), file.vm(), file.path(), file.hdfsPath(), file.composer(), told.name(),
-            InputState.of(told.state()), told.anyReason(), told.anyMessage(), told.owner(), told.lengthBytes());
+        final InputFile now = file.told(told.name(), InputState.of(told.state()), told.anyReason(), told.anyMessage(), told.owner(), told.lengthBytes());
         if (!now.equals(file)) {
             store.told(now);
         }

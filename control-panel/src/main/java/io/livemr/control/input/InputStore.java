@@ -20,8 +20,8 @@ public class InputStore {
     }
 
     public void insert(final InputFile file) {
-        sql.sql("INSERT INTO job_input (job_id, number, vm, path, hdfs_path, state) VALUES (?, ?, ?, ?, ?, ?)")
-            .params(file.jobId(), file.number(), file.vm(), file.path(), file.hdfsPath(), file.state().name())
+        sql.sql("INSERT INTO job_input (job_id, number, vm, path, hdfs_path, state, pinned) VALUES (?, ?, ?, ?, ?, ?, ?)")
+            .params(file.jobId(), file.number(), file.vm(), file.path(), file.hdfsPath(), file.state().name(), file.pinned())
             .update();
     }
 
@@ -63,6 +63,6 @@ public class InputStore {
         return new InputFile(row.getString("job_id"), row.getInt("number"), row.getString("vm"), row.getString("path"),
             row.getString("hdfs_path"), row.getString("composer"), row.getString("composed_file"),
             InputState.valueOf(row.getString("state")), row.getString("reason"), row.getString("message"), row.getString("owner"),
-            row.getObject("length_bytes", Long.class));
+            row.getObject("length_bytes", Long.class), row.getBoolean("pinned"));
     }
 }

@@ -2,7 +2,6 @@ package io.livemr.control.job;
 
 import io.livemr.control.access.Caller;
 import io.livemr.control.input.InputFile;
-import io.livemr.control.input.InputState;
 import io.livemr.control.input.InputStore;
 import io.livemr.control.jar.JobJar;
 import io.livemr.control.settings.JobSettings;
@@ -37,6 +36,7 @@ class JobIntake {
     private final InputStore inputs;
     private final JobRequestCheck check;
     private final JobRights rights;
+    private final InputExpansion expansion;
     private final JobFolders folders;
     private final JobRunner runner;
     private final JobSettings settings;
@@ -45,12 +45,14 @@ class JobIntake {
     private final Clock clock;
     private final ReentrantLock queue = new ReentrantLock();
 
-    JobIntake(final JobStore jobs, final InputStore inputs, final JobRequestCheck check, final JobRights rights, final JobFolders folders,
-              final JobRunner runner, final PanelSettings settings, final MeterRegistry metrics, final TransactionTemplate transaction, final Clock clock) {
+    JobIntake(final JobStore jobs, final InputStore inputs, final JobRequestCheck check, final JobRights rights, final InputExpansion expansion,
+              final JobFolders folders, final JobRunner runner, final PanelSettings settings, final MeterRegistry metrics,
+              final TransactionTemplate transaction, final Clock clock) {
         this.jobs = jobs;
         this.inputs = inputs;
         this.check = check;
         this.rights = rights;
+        this.expansion = expansion;
         this.folders = folders;
         this.runner = runner;
         this.settings = settings.jobs();
@@ -76,6 +78,8 @@ class JobIntake {
         check.check(request);
         rights.check(caller, request);
         requireRoom();
+        final List<JobRequest.Input> files = expansion.files(request, rights.requester(caller, request));
+        check.checkCount(files);
         final String id = UUID.randomUUID().toString();
         final Job job = newJob(id, caller, request, jar.put(id));
         boolean taken = false;
@@ -83,7 +87,7 @@ class JobIntake {
         try {
             requireRoom();
             transaction.executeWithoutResult(status -> {
-                insert(job, request.inputs());
+                insert(job, files);
                 alsoDurable.accept(job);
             });
             taken = true;
@@ -134,8 +138,7 @@ class JobIntake {
         jobs.insert(job);
         for (int i = 0; i < files.size(); i++) {
             final JobRequest.Input file = files.get(i);
-            inputs.insert(new InputFile(job.id(), i, file.vm(), file.path(), folders.hdfsInput(job.id(), i, file.vm(), file.path()),
-                null, null, InputState.WAITING, null, null, null, null));
+            inputs.insert(InputFile.waiting(job.id(), i, file.vm(), file.path(), folders.hdfsInput(job.id(), i, file.vm(), file.path()), file.isPinned()));
         }
     }
 }

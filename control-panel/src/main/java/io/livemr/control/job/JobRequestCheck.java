@@ -4,10 +4,11 @@ import io.livemr.control.settings.JobSettings;
 import io.livemr.control.settings.PanelSettings;
 import io.livemr.control.web.ApiException;
 import java.nio.charset.StandardCharsets;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Component;
 
@@ -54,18 +55,34 @@ public class JobRequestCheck {
         PropertyRules.refusal(properties == null ? Map.of() : properties).ifPresent(wanted -> require(false, "properties", wanted));
     }
 
+    /** Of what the inputs mean. */
+    void checkCount(final List<JobRequest.Input> files) {
+        require(files.size() <= settings.inputLimit(), "inputs", "at most " + settings.inputLimit() + " files (livemr.jobs.input-limit); they mean "
+            + files.size());
+    }
+
     private void checkInputs(final List<JobRequest.Input> inputs) {
         require(inputs != null && !inputs.isEmpty(), "inputs", "at least one {vm, path}");
         require(inputs.size() <= settings.inputLimit(), "inputs", "at most " + settings.inputLimit() + " files");
         inputs.forEach(JobRequestCheck::checkInput);
-        require(new HashSet<>(inputs).size() == inputs.size(), "inputs", "each file once");
+        require(inputs.stream().map(input -> List.of(input.vm(), input.path() == null ? input.pattern() : input.path())).distinct().count()
+            == inputs.size(), "inputs", "each file once");
     }
 
     private static void checkInput(final JobRequest.Input input) {
         require(input != null && input.vm() != null && VM.matcher(input.vm()).matches(), "inputs.vm", "the name of a machine");
-        final String path = input.path();
-        require(path != null && path.startsWith("/") && path.indexOf('\0') < 0
-            && path.getBytes(StandardCharsets.UTF_8).length <= PATH_LIMIT_BYTES, "inputs.path",
+        require(Stream.of(input.path(), input.glob(), input.folder()).filter(Objects::nonNull).count() == 1, "inputs.path",
+            "there, or in its place glob or folder, and one of them alone, vm=" + input.vm());
+        requirePath(input.path(), "inputs.path", input);
+        requirePath(input.glob(), "inputs.glob", input);
+        requirePath(input.folder(), "inputs.folder", input);
+        require(input.folder() == null || input.folder().chars().noneMatch(c -> c == '*' || c == '?'), "inputs.folder",
+            "without * and ?, which glob is for, vm=" + input.vm());
+    }
+
+    private static void requirePath(final String path, final String field, final JobRequest.Input input) {
+        require(path == null || path.startsWith("/") && path.indexOf('\0') < 0
+            && path.getBytes(StandardCharsets.UTF_8).length <= PATH_LIMIT_BYTES, field,
             "an absolute path of up to " + PATH_LIMIT_BYTES + " bytes, vm=" + input.vm());
     }
 

@@ -102,7 +102,8 @@ class LinkPhase implements Phase {
 
     private List<String> linkCommand(final Job job, final InputFile file) throws JobFailure {
         final List<String> command = new ArrayList<>(composerOptions(file));
-        command.addAll(List.of("-composeFromLocal", "-json", "-requester", job.spec().requester(), confFile(job, file), file.hdfsPath()));
+        command.addAll(file.pinned() ? List.of("-composeFromLocal", "-nofollow") : List.of("-composeFromLocal"));
+        command.addAll(List.of("-json", "-requester", job.spec().requester(), confFile(job, file), file.hdfsPath()));
         return command;
     }
 

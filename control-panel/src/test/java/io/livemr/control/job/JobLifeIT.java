@@ -54,11 +54,14 @@ class JobLifeIT {
         panel.guestFile("vm2", "/data/a.log", "two three\n");
 
         final String id = panel.submitted(TestHadoop.examplesJar(), Map.of("mainClass", "io.livemr.examples.WordCount",
-            "inputs", List.of(Map.of("vm", "vm1", "path", "/data/a.log"), Map.of("vm", "vm2", "path", "/data/a.log"))));
+            "inputs", List.of(Map.of("vm", "vm1", "path", "/data/a.log"), Map.of("vm", "vm2", "path", "/data/a.log", "length", "pinned"))));
         final JsonNode job = panel.awaitState(id, "SUCCEEDED");
 
         assertThat(job.path("state").asText()).as(job.toPrettyString()).isEqualTo("SUCCEEDED");
         assertThat(Files.readString(root.resolve("hdfs/" + id + "/output/part-r-00000"))).isEqualTo("one\t1\nthree\t1\ntwo\t2\n");
+        assertThat(Files.readAllLines(root.resolve("calls"))).filteredOn(call -> call.contains("-composeFromLocal") && call.contains(id)).satisfiesExactly(
+            live -> assertThat(live).contains("0_vm1_a.log").doesNotContain("-nofollow"),
+            pinned -> assertThat(pinned).contains("1_vm2_a.log").contains("-composeFromLocal -nofollow"));
         panel.awaitCleanedUp(id);
         assertThat(composedOf("/data/a.log")).isEmpty();
         assertThat(root.resolve("hdfs/" + id).toFile().list()).containsExactly("output");

@@ -77,10 +77,10 @@ class JobStoreTest {
     @Test
     void shouldKeepWhateverAGuestSaysOfAFile() {
         store.insert(job("j1", 1));
-        final InputFile file = new InputFile("j1", 0, "vm1", "/a", "/i", null, null, InputState.WAITING, null, null, null, null);
+        final InputFile file = InputFile.waiting("j1", 0, "vm1", "/a", "/i", true);
         inputs.insert(file);
 
-        inputs.told(new InputFile("j1", 0, "vm1", "/a", "/i", null, "livemr_1", InputState.DENIED, "\0", "m\0", "own\0er".repeat(100), 1L));
+        inputs.told(new InputFile("j1", 0, "vm1", "/a", "/i", null, "livemr_1", InputState.DENIED, "\0", "m\0", "own\0er".repeat(100), 1L, true));
 
         assertThat(inputs.of("j1")).singleElement().satisfies(kept -> assertThat(kept.owner()).startsWith("own?er").hasSize(200));
     }

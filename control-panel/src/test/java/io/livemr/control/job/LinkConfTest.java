@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.livemr.control.input.InputFile;
-import io.livemr.control.input.InputState;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Set;
@@ -15,7 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class LinkConfTest {
 
-    private static final InputFile FILE = new InputFile("j", 0, "vm1", "/data/\"a\".log", "/i", null, null, InputState.WAITING, null, null, null, null);
+    private static final InputFile FILE = InputFile.waiting("j", 0, "vm1", "/data/\"a\".log", "/i", false);
 
     @TempDir
     private Path folder;

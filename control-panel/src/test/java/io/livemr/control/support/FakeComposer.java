@@ -112,9 +112,10 @@ public final class FakeComposer implements AutoCloseable {
 
     private void dispatch(final HttpExchange exchange, final String call, final String path) throws IOException {
         final String name = path.substring(path.lastIndexOf('/') + 1);
-        switch (call.replaceFirst("livemr_.*", "NAME")) {
+        switch (call.replaceFirst("livemr_.*", "NAME").replaceFirst("vms/[^/]+/", "vms/VM/")) {
             case "GET /v1/vms" -> send(exchange, 200, vms.stream().map(vm -> Map.of("name", vm, "uuid", "u-" + vm, "state", "running",
                 "agent", "connected", "maps", "channel", "disks", List.of())).toList());
+            case "GET /v1/vms/VM/files" -> listing(exchange);
             case "POST /v1/files" -> post(exchange);
             case "GET /v1/files" -> part(exchange, named(exchange));
             case "GET /v1/grants" -> part(exchange, files.values().stream().map(FakeComposer::grant).toList());
@@ -124,6 +125,18 @@ public final class FakeComposer implements AutoCloseable {
             case "DELETE /v1/files/NAME" -> found(exchange, files.remove(name));
             case "GET /v1/events" -> events(exchange);
             default -> problem(exchange, 404, "not_found", call);
+        }
+    }
+
+    /** Of any pattern {@code …/ask-a} and {@code …/ask-b} of the folder; scripted by words in it. */
+    private void listing(final HttpExchange exchange) throws IOException {
+        final String query = exchange.getRequestURI().getQuery();
+        final String folder = query.replaceFirst(".*pattern=", "").replaceFirst("/[^/]*$", "");
+        if (query.contains("closed")) {
+            problem(exchange, 422, "no_such_file", "pattern=" + folder + " is not there");
+        } else {
+            send(exchange, 200, Map.of("truncated", query.contains("crowded"), "files", query.contains("empty") ? List.of()
+                : List.of(Map.of("path", folder + "/ask-a"), Map.of("path", folder + "/ask-b"))));
         }
     }
 

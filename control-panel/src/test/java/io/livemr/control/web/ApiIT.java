@@ -11,8 +11,8 @@ import io.livemr.control.support.JobJars;
 import io.livemr.control.support.Panel;
 import java.io.ByteArrayOutputStream;
 import java.net.URI;
-import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -29,6 +29,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The REST interface of a running panel. No job of these tests gets as far as Hadoop. */
@@ -121,6 +122,66 @@ class ApiIT {
         assertThat(active.path("lagMillis").asLong()).isEqualTo(17);
         assertThat(ended.has("lagMillis")).isFalse();
         assertThat(ended.path("grant")).isEqualTo(active.path("grant"));
+    }
+
+    @Test
+    void shouldTakeTheFilesThatPatternsAndFoldersMean() throws Exception {
+        final String id = panel.submitted(JobJars.of(Scripted.class), Map.of("mainClass", Scripted.class.getName(), "inputs", List.of(
+            Map.of("vm", "vm1", "path", "/logs/ask-b", "length", "pinned"), Map.of("vm", "vm1", "glob", "/logs/*"), Map.of("vm", "vm2", "folder", "/data"))));
+
+        final JsonNode inputs = panel.job(id).path("inputs");
+
+        assertThat(inputs.findValuesAsText("path")).containsExactly("/logs/ask-b", "/logs/ask-a", "/data/ask-a", "/data/ask-b");
+        assertThat(inputs.findValuesAsText("length")).containsExactly("pinned", "live", "live", "live");
+        panel.awaitState(id, "AWAITING_CONSENT");
+        assertThat(composer.files().values()).extracting(file -> file.get("state")).containsOnly("AWAITING_CONSENT").hasSizeGreaterThanOrEqualTo(4);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"/empty/*, no_such_file, policy.json", "/crowded/*, too_many_files, narrower", "/closed/*, no_such_file, is not there"})
+    void shouldSayWhyAPatternMeansNoFiles(final String glob, final String reason, final String clue) throws Exception {
+        final HttpResponse<String> refusal = panel.submit(JobJars.of(Scripted.class), Map.of("mainClass", Scripted.class.getName(),
+            "inputs", List.of(Map.of("vm", "vm1", "glob", glob))));
+
+        assertThat(refusal.statusCode()).isEqualTo(422);
+        assertThat(JSON.readTree(refusal.body()).path("reason").asText()).isEqualTo(reason);
+        assertThat(refusal.body()).contains(clue);
+    }
+
+    @Test
+    void shouldReadAJobDescriptionInYaml() throws Exception {
+        final HttpResponse<String> taken = submitYaml("""
+            mainClass: %s
+            properties: {mapreduce.job.reduces: 2}
+            inputs:
+              vm1: [/data/ask-yaml, /logs/ask-*]
+              vm2: /data/
+            """.formatted(Scripted.class.getName()));
+
+        final JsonNode job = JSON.readTree(taken.body());
+        assertThat(taken.statusCode()).as(taken.body()).isEqualTo(202);
+        assertThat(job.at("/properties/mapreduce.job.reduces").asText()).isEqualTo("2");
+        assertThat(job.path("inputs").findValuesAsText("path"))
+            .containsExactly("/data/ask-yaml", "/logs/ask-a", "/logs/ask-b", "/data/ask-a", "/data/ask-b");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"inputs: 7", "inputs: {vm1: {a: b}}", "a: &a [*a, *a]", "mainClass: x\nmainClass: y", "--- {}\n--- {}", "inputs: [vm1]", "\t- x"})
+    void shouldRefuseYamlThatIsNoJob(final String yaml) throws Exception {
+        final HttpResponse<String> refusal = submitYaml(yaml);
+
+        assertThat(refusal.statusCode()).as(refusal.body()).isEqualTo(400);
+        assertThat(JSON.readTree(refusal.body()).path("reason").asText()).isEqualTo("bad_request");
+    }
+
+    private static HttpResponse<String> submitYaml(final String yaml) throws Exception {
+        final ByteArrayOutputStream body = new ByteArrayOutputStream();
+        body.writeBytes("--x\r\nContent-Disposition: form-data; name=\"jar\"; filename=\"j\"\r\n\r\n".getBytes(StandardCharsets.UTF_8));
+        body.writeBytes(JobJars.of(Scripted.class));
+        body.writeBytes(("\r\n--x\r\nContent-Disposition: form-data; name=\"job\"; filename=\"job.yaml\"\r\nContent-Type: application/yaml\r\n\r\n" + yaml
+            + "\r\n--x--\r\n").getBytes(StandardCharsets.UTF_8));
+        return panel.send(panel.request("/api/v1/jobs").header("Content-Type", "multipart/form-data; boundary=x")
+            .POST(BodyPublishers.ofByteArray(body.toByteArray())));
     }
 
     @Test

@@ -20,8 +20,7 @@ public record ComposeRequest(String requester, List<Source> sources, Long ttlSec
     private static final Pattern REQUESTER = Pattern.compile("[\\w.@+-]{1,64}");
 
     void check() throws ComposeException {
-        require(requester != null && REQUESTER.matcher(requester).matches(), "requester",
-                "must be the name of the user who asks: 1 to 64 letters, digits or . _ @ + -");
+        requireRequester(requester);
         require(sources != null && !sources.isEmpty() && sources.size() <= SOURCE_LIMIT,
                 "sources", "must be 1 to " + SOURCE_LIMIT + " of {vm, path}");
         for (final Source source : sources) {
@@ -29,6 +28,11 @@ public record ComposeRequest(String requester, List<Source> sources, Long ttlSec
             require(isText(source.path()) && source.path().startsWith("/"), "sources.path", "must be an absolute path in the VM");
         }
         require(ttlSeconds == null || ttlSeconds >= 0, "ttlSeconds", "must not be negative");
+    }
+
+    public static void requireRequester(final String name) throws ComposeException {
+        require(name != null && REQUESTER.matcher(name).matches(), "requester",
+                "must be the name of the user who asks: 1 to 64 letters, digits or . _ @ + -");
     }
 
     private static boolean isText(final String text) {

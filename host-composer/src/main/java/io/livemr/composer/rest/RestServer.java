@@ -84,6 +84,7 @@ public final class RestServer implements AutoCloseable {
         javalin.get("/health", this::health);
         javalin.get("/metrics", this::metrics);
         javalin.get("/v1/vms", this::vms);
+        javalin.get("/v1/vms/{name}/files", new ListingRoute(parts.vms()));
         javalin.post("/v1/files", this::compose);
         javalin.get("/v1/files", this::files);
         javalin.get("/v1/grants", context -> Slice.of(context).answer(context, parts.files().grants(), GrantReport::json));

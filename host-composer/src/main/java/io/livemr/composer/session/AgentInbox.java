@@ -53,12 +53,19 @@ final class AgentInbox {
             case "pending" -> link.observer().pending(
                     link.uuid(), AgentMessages.text(message, "id"), AgentMessages.optionalText(message, "owner"));
             case "granted" -> granted(message, sequence);
-            case "denied" -> link.observer().denied(link.uuid(), AgentMessages.text(message, "id"),
-                    AgentMessages.reason(message), AgentMessages.optionalText(message, "message"));
+            case "denied" -> denied(message);
+            case "listed" -> link.listings().listed(message);
             case "extents" -> extents(message, sequence);
             case "revoked" -> revoked(message, sequence);
             case "hello", "status" -> { }
             default -> throw new RejectedRecordException(Reason.UNKNOWN_TYPE, "type is none of ours");
+        }
+    }
+
+    private void denied(final JsonNode message) throws RejectedRecordException {
+        if (!link.listings().denied(message)) {
+            link.observer().denied(link.uuid(), AgentMessages.text(message, "id"), AgentMessages.reason(message),
+                    AgentMessages.optionalText(message, "message"));
         }
     }
 

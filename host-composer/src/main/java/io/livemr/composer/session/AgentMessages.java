@@ -28,7 +28,7 @@ final class AgentMessages {
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS).build();
 
     private static final Set<String> REASONS = Set.of(
-            "no_such_file", "not_a_regular_file", "bad_path", "unsupported_file_system", "unsupported_layout", "unsupported_file",
+            "no_such_file", "not_a_regular_file", "not_a_folder", "bad_path", "unsupported_file_system", "unsupported_layout", "unsupported_file",
             "owner_said_no", "consent_timeout", "busy", "io_error",
             "owner_revoked", "expired", "unmapped", "grant_void", "moved", "unpinned");
 

@@ -11,6 +11,7 @@ import io.livemr.composer.qemu.MapLink;
 import io.livemr.composer.qemu.MapOwner;
 import io.livemr.composer.vm.VmDescription;
 import io.livemr.composer.vm.VmDisk;
+import io.livemr.extent.path.PathPattern;
 import io.livemr.extent.wire.RejectedRecordException;
 import java.io.IOException;
 import java.net.UnixDomainSocketAddress;
@@ -45,6 +46,7 @@ public final class VmLink implements AutoCloseable {
     private final VmDisks disks;
     private final QemuGuard qemu = new QemuGuard();
     private final GrantTable grants;
+    private final GuestListings listings = new GuestListings();
     private volatile ResyncWish resyncWish;
     private final Redial<Path> agent;
     private final MapLink maps;
@@ -171,7 +173,25 @@ public final class VmLink implements AutoCloseable {
         return true;
     }
 
+    /** Asks the agent which of its files a pattern means, as far as the requester may know; waits for the answer. */
+    public GuestListing list(final PathPattern pattern, final String requester) throws ListingException, InterruptedException {
+        if (!connected) {
+            throw new ListingException("agent_absent", "the agent of vm=" + name() + " is not connected; is livemr-agent running there?");
+        }
+        return listings.ask(pattern, requester, this::sendIfThere);
+    }
+
+    private synchronized void sendIfThere(final ObjectNode message) {
+        if (session != null) {
+            session.send(message);
+        }
+    }
+
     // ---- what the session asks
+    GuestListings listings() {
+        return listings;
+    }
+
 
     GrantTable grants() {
         return grants;
@@ -263,6 +283,7 @@ public final class VmLink implements AutoCloseable {
         session = null;
         connected = false;
         lease.drop();
+        listings.sessionOver();
         grants.raiseEpoch(epoch, description.active() ? "session_lost" : "vm_stopped");
     }
 

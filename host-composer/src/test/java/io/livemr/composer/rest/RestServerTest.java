@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.livemr.composer.FakeAgent;
 import io.livemr.composer.FakeWriter;
 import io.livemr.composer.Rig;
@@ -11,11 +12,13 @@ import io.livemr.composer.file.ComposeException;
 import io.livemr.composer.file.FileState;
 import io.livemr.extent.Extent;
 import java.net.URI;
+import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -24,6 +27,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -32,6 +36,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** With a real HTTP client. */
 class RestServerTest {
@@ -242,6 +248,60 @@ class RestServerTest {
         agent.answersHello(false);
         agent.hangUp();
         Awaitility.await().atMost(Duration.ofSeconds(10)).until(() -> source(name).path("lagMillis").isNull());
+    }
+
+    @Test
+    void shouldPassOnTheNamesThatTheAgentTells() throws Exception {
+        vmRuns();
+        final CompletableFuture<HttpResponse<String>> answer = listing("/data/*.log");
+        final JsonNode asked = agent.await("list");
+        assertThat(asked.path("pattern").asText()).isEqualTo("/data/*.log");
+        assertThat(asked.path("requester").asText()).isEqualTo("bob");
+
+        agent.say(listed(asked, "/data/a.log"));
+
+        assertThat(answer.get().body()).isEqualTo("{\"truncated\":false,\"files\":[{\"path\":\"/data/a.log\",\"lengthBytes\":5}]}");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/etc/shadow.log", "/data/sub/a.log", "/data/../etc/a.log", "/data/a.log\n", "a.log", "/data/\u001b[2J.log"})
+    void shouldTakeNoNameThatWasNotAskedFor(final String name) throws Exception {
+        vmRuns();
+        final CompletableFuture<HttpResponse<String>> answer = listing("/data/*.log");
+
+        agent.say(listed(agent.await("list"), name));
+
+        assertProblem(answer.get(), 502, "bad_answer");
+        assertThat(rig.count("livemr.rejected", "reason", "malformed")).isEqualTo(1);
+    }
+
+    @Test
+    void shouldSayWhyThereIsNoListing() throws Exception {
+        assertProblem(listing("/data/*.log").get(), 404, "unknown_vm");
+        vmRuns();
+        assertProblem(listing("/data/a.log").get(), 400, "bad_pattern");
+
+        final CompletableFuture<HttpResponse<String>> denied = listing("/data/*.log");
+        agent.say(FakeAgent.message("denied").put("id", agent.await("list").path("id").asText()).put("reason", "no_such_file").put("message", "not there"));
+        assertProblem(denied.get(), 422, "no_such_file");
+
+        final CompletableFuture<HttpResponse<String>> left = listing("/data/*.log");
+        agent.await("list");
+        agent.answersHello(false);
+        agent.hangUp();
+        assertProblem(left.get(), 503, "agent_absent");
+        assertProblem(listing("/data/*.log").get(), 503, "agent_absent");
+    }
+
+    private CompletableFuture<HttpResponse<String>> listing(final String pattern) {
+        return client.sendAsync(request("/v1/vms/vm1/files?requester=bob&pattern=" + URLEncoder.encode(pattern, StandardCharsets.UTF_8)).build(),
+                BodyHandlers.ofString());
+    }
+
+    private static ObjectNode listed(final JsonNode asked, final String path) {
+        final ObjectNode line = FakeAgent.message("listed").put("id", asked.path("id").asText()).put("truncated", false);
+        line.putArray("files").addObject().put("path", path).put("lengthBytes", 5);
+        return line;
     }
 
     @Test

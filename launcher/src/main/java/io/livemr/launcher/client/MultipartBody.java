@@ -13,8 +13,9 @@ final class MultipartBody {
     private final String boundary = "livemr-" + UUID.randomUUID();
     private final List<BodyPublisher> pieces = new ArrayList<>();
 
-    MultipartBody json(final String name, final String json) {
-        return part("name=\"" + name + "\"", "application/json", BodyPublishers.ofString(json));
+    /** @param type of the text, such as {@code application/json}. */
+    MultipartBody text(final String name, final String type, final String text) {
+        return part("name=\"" + name + "\"", type, BodyPublishers.ofString(text));
     }
 
     MultipartBody file(final String name, final Path file) throws FileNotFoundException {

@@ -51,7 +51,7 @@ public final class PanelClient {
 
     /** Returns the new job's id. */
     public String submit(final JobRequest request) {
-        return submit(description(request), request.jar()).path("id").asText();
+        return submit(new JobText("application/json", description(request).toString()), request.jar()).path("id").asText();
     }
 
     /**
@@ -59,7 +59,7 @@ public final class PanelClient {
      *
      * @param job as docs/protocol.md section 10 has it.
      */
-    public JsonNode submit(final ObjectNode job, final Path jar) {
+    public JsonNode submit(final JobText job, final Path jar) {
         final String key = '"' + UUID.randomUUID().toString() + '"';
         return again(() -> {
             final MultipartBody body = body(job, jar);
@@ -67,9 +67,13 @@ public final class PanelClient {
         });
     }
 
-    private static MultipartBody body(final ObjectNode job, final Path jar) {
+    /** A job's description, and what kind of text it is. */
+    public record JobText(String type, String text) {
+    }
+
+    private static MultipartBody body(final JobText job, final Path jar) {
         try {
-            return new MultipartBody().json("job", job.toString()).file("jar", jar);
+            return new MultipartBody().text("job", job.type(), job.text()).file("jar", jar);
         } catch (final FileNotFoundException e) {
             throw new IllegalArgumentException("no jar " + jar, e);
         }

@@ -1,22 +1,20 @@
 package io.livemr.launcher.job;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.livemr.launcher.cli.ExitCode;
 import io.livemr.launcher.cli.OutputOption;
 import io.livemr.launcher.cli.PanelOption;
-import io.livemr.launcher.client.JsonHttp;
+import io.livemr.launcher.client.PanelClient.JobText;
 import io.livemr.launcher.client.PanelClient;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
-import java.util.Map;
 import java.util.concurrent.Callable;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** {@code livemr submit}. */
@@ -35,30 +33,16 @@ public final class SubmitCommand implements Callable<Integer> {
     @Option(names = "--jar", required = true, paramLabel = "FILE", description = "An ordinary MapReduce job jar.")
     private Path jar;
 
-    @Option(names = "--main", paramLabel = "CLASS", description = "Main class, if the jar's manifest names none.")
-    private String mainClass;
+    @ArgGroup(multiplicity = "1")
+    private Job job;
 
-    @Option(names = "--name", paramLabel = "NAME", description = "For the list of jobs (default: the jar's).")
-    private String name;
-
-    @Option(names = "--input", required = true, paramLabel = "VM:PATH", description = "A file of a VM; repeatable.")
-    private List<String> inputs;
-
-    @Option(names = "--to", paramLabel = "PATH", description = "Where in HDFS the job writes (default: a folder of its own).")
-    private String to;
-
-    @Option(names = {"-D", "--property"}, paramLabel = "NAME=VALUE", description = "A Hadoop property of the job; repeatable.")
-    private Map<String, String> properties = Map.of();
-
-    @Option(names = "--requester", paramLabel = "NAME", description = "Who asks the owners (default: the panel's setting).")
-    private String requester;
-
-    @Option(names = "--ttl", paramLabel = "SECONDS", description = "How long the owners' yes is asked for (default: as they like).")
-    private Long ttlSeconds;
-
-    @Parameters(paramLabel = "ARG", description = "Arguments for the main class; {input} and {output} stand for the job's folders in HDFS"
-        + " (default: just these two).")
-    private List<String> args = List.of();
+    /** A file that describes the job, or all that can be said here. */
+    static final class Job {
+        @Option(names = "--job", required = true, paramLabel = "FILE", description = "The job as JSON or YAML (by its suffix); docs/cli.md.")
+        private Path file;
+        @ArgGroup(exclusive = false)
+        private JobOptions options;
+    }
 
     @Override
     public Integer call() {
@@ -66,25 +50,14 @@ public final class SubmitCommand implements Callable<Integer> {
             throw new ParameterException(spec.commandLine(), "--jar=" + jar + " is not there or cannot be read by this user");
         }
         final PanelClient client = panel.client();
-        return waiting.end(client, client.submit(job(), jar), output);
+        return waiting.end(client, client.submit(job.file == null ? job.options.text(jar, spec) : text(job.file), jar), output);
     }
 
-    private ObjectNode job() {
-        final ObjectNode job = JsonHttp.JSON.createObjectNode().put("name", name == null ? jar.getFileName().toString() : name);
-        job.put("mainClass", mainClass).put("output", to).put("requester", requester).put("ttlSeconds", ttlSeconds);
-        inputs.stream().map(this::input).forEach(job.putArray("inputs")::add);
-        job.set("properties", JsonHttp.JSON.valueToTree(properties));
-        if (!args.isEmpty()) {
-            job.set("args", JsonHttp.JSON.valueToTree(args));
+    private JobText text(final Path file) {
+        try {
+            return new JobText(file.toString().matches(".*\\.ya?ml") ? "application/yaml" : "application/json", Files.readString(file));
+        } catch (final IOException e) {
+            throw new ParameterException(spec.commandLine(), "--job=" + file + " cannot be read: " + e.getMessage());
         }
-        return job;
-    }
-
-    private ObjectNode input(final String word) {
-        final int colon = word.indexOf(':');
-        if (colon < 1 || colon == word.length() - 1) {
-            throw new ParameterException(spec.commandLine(), "'" + word + "' is not VM:PATH");
-        }
-        return JsonHttp.JSON.createObjectNode().put("vm", word.substring(0, colon)).put("path", word.substring(colon + 1));
     }
 }

@@ -5,12 +5,13 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.livemr.agent.channel.Lines;
 import io.livemr.agent.channel.Session;
 import io.livemr.agent.channel.Sessions;
-import io.livemr.agent.denial.DeniedException;
 import io.livemr.agent.denial.DenialReason;
+import io.livemr.agent.denial.DeniedException;
 import io.livemr.agent.file.GuestFile;
 import io.livemr.agent.file.GuestFileOpener;
 import io.livemr.agent.grant.Grant;
 import io.livemr.agent.grant.Policy;
+import io.livemr.agent.grant.Requester;
 import io.livemr.agent.loop.WorkLoop;
 import io.livemr.agent.pin.GrantedFiles;
 import io.livemr.agent.pin.PinnedFile;
@@ -21,7 +22,6 @@ import java.io.IOException;
 import java.time.Clock;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
-import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -33,7 +33,6 @@ public final class GrantRequests {
     }
 
     private static final Logger LOG = LoggerFactory.getLogger(GrantRequests.class);
-    private static final Pattern REQUESTER = Pattern.compile("[\\w.@+-]{1,64}");
     private static final long TTL_LIMIT_SECONDS = 366L * 24 * 3_600;
     private static final long LOOK_MILLIS = 1_000;
 
@@ -76,7 +75,7 @@ public final class GrantRequests {
 
     public void map(final JsonNode line) throws IOException {
         final String requester = line.path("requester").asText();
-        if (!line.path("id").isTextual() || !line.path("path").isTextual() || !REQUESTER.matcher(requester).matches()) {
+        if (!line.path("id").isTextual() || !line.path("path").isTextual() || !Requester.isName(requester)) {
             counters.rejected("malformed");
         } else if (line.hasNonNull("file")) {
             mapAgain(line.path("id").asText(), requester, line.path("file"));

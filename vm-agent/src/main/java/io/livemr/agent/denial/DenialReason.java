@@ -6,6 +6,7 @@ import java.util.Locale;
 public enum DenialReason {
     NO_SUCH_FILE,
     NOT_A_REGULAR_FILE,
+    NOT_A_FOLDER,
     BAD_PATH,
     UNSUPPORTED_FILE_SYSTEM,
     UNSUPPORTED_LAYOUT,

@@ -18,6 +18,7 @@ public record FileStat(
     private static final int STATX_BASIC_STATS = 0x7ff;
     private static final int AT_EMPTY_PATH = 0x1000;
     private static final int S_IFMT = 0xf000;
+    private static final int S_IFDIR = 0x4000;
     private static final int S_IFREG = 0x8000;
     private static final int S_IFSOCK = 0xc000;
 
@@ -35,6 +36,14 @@ public record FileStat(
 
     public boolean isRegularFile() {
         return (mode & S_IFMT) == S_IFREG;
+    }
+
+    public boolean isFolder() {
+        return (mode & S_IFMT) == S_IFDIR;
+    }
+
+    public boolean isOnDeviceOf(final FileStat other) {
+        return deviceMajor == other.deviceMajor && deviceMinor == other.deviceMinor;
     }
 
     /** No path leads to it any more. */

@@ -1,0 +1,4 @@
+/**
+ * Paths inside a guest, and patterns for them. Agent and composer read a pattern alike.
+ */
+package io.livemr.extent.path;
