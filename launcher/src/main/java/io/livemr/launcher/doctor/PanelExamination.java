@@ -28,9 +28,18 @@ final class PanelExamination {
         findings.add(want("panel", trouble.isEmpty(), trouble.orElse(panel.url() + " is well")));
         findings.add(tried("admitted", () -> panel.jobs().path("total").asText() + " jobs"));
         if (!findings.get(1).isFatal()) {
-            panel.list("/api/v1/hosts?", HOSTS).path("items").forEach(host -> findings.add(host(host)));
+            addHosts(findings);
         }
         return findings;
+    }
+
+    /** Admins alone are told of hosts. */
+    private void addHosts(final List<Finding> findings) {
+        try {
+            panel.list("/api/v1/hosts?", HOSTS).path("items").forEach(host -> findings.add(host(host)));
+        } catch (final ApiException e) {
+            findings.add(want("hosts", false, e.getMessage()));
+        }
     }
 
     private static Finding host(final JsonNode host) {
