@@ -1,5 +1,8 @@
 package io.livemr.control.account;
 
+import io.livemr.control.access.Caller;
+import io.livemr.control.audit.AuditEvent;
+import io.livemr.control.audit.AuditLog;
 import io.livemr.control.project.ProjectStore;
 import io.livemr.control.settings.JobSettings;
 import io.livemr.control.settings.PanelSettings;
@@ -10,6 +13,7 @@ import java.util.List;
 import org.springframework.http.HttpStatus;
 import org.springframework.security.crypto.password.PasswordEncoder;
 import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Transactional;
 
 /** What admins do with accounts. */
 @Service
@@ -22,14 +26,16 @@ class AccountService {
     private final ProjectStore projects;
     private final PasswordEncoder passwords;
     private final JobSettings settings;
+    private final AuditLog audit;
     private final Clock clock;
 
     AccountService(final AccountStore accounts, final ProjectStore projects, final PasswordEncoder passwords, final PanelSettings settings,
-                   final Clock clock) {
+                   final AuditLog audit, final Clock clock) {
         this.accounts = accounts;
         this.projects = projects;
         this.passwords = passwords;
         this.settings = settings.jobs();
+        this.audit = audit;
         this.clock = clock;
     }
 
@@ -38,7 +44,8 @@ class AccountService {
             "account=" + name + " is not known; GET /api/v1/accounts lists them"));
     }
 
-    Account create(final String name, final String project, final Role role, final String password) {
+    @Transactional
+    public Account create(final String name, final String project, final Role role, final String password) {
         requireProject(project);
         // Owners granted files to this name when the installation's token asked for them.
         final boolean isFree = !List.of(Account.INSTALLATION, settings.requester()).contains(name)
@@ -47,23 +54,30 @@ class AccountService {
             throw new ApiException(HttpStatus.CONFLICT, "account_exists",
                 "account=" + name + " is taken or was; what owners granted to it is nobody else's, so choose another name");
         }
-        return find(name);
+        return told(AuditEvent.ACCOUNT_CREATED, find(name));
     }
 
     /** Null leaves a thing as it is. */
-    Account change(final String name, final String project, final Role role, final String password) {
+    @Transactional
+    public Account change(final String name, final String project, final Role role, final String password) {
         final Account before = find(name);
         if (project != null) {
             requireProject(project);
         }
         accounts.change(new Account(name, project == null ? before.project() : project, role == null ? before.role() : role,
             password == null ? before.passwordHash() : encoded(password), before.version(), before.createdMillis()));
-        return find(name);
+        return told(AuditEvent.ACCOUNT_CHANGED, find(name));
     }
 
-    void close(final String name) {
-        find(name);
+    @Transactional
+    public void close(final String name) {
+        told(AuditEvent.ACCOUNT_CLOSED, find(name));
         accounts.close(name, clock.millis());
+    }
+
+    private Account told(final AuditEvent event, final Account account) {
+        audit.subject(event, Caller.current().name(), account.project(), account.name());
+        return account;
     }
 
     private void requireProject(final String project) {

@@ -10,12 +10,17 @@ public record ComposedFile(String name, String requester, String state, String r
 
     /** The one file of a virtual machine that it is made of. */
     @JsonIgnoreProperties(ignoreUnknown = true)
-    public record Source(String vm, String path, String state, String reason, String message, String owner, Long lengthBytes, String grant,
+    public record Source(String vm, String path, String state, String reason, String message, String owner, String by, Long lengthBytes, String grant,
                          Instant mappedAt, Long lagMillis) { }
 
     /** What is known of the first source's owner; the panel composes one source a file. */
     public String owner() {
         return first() == null ? null : first().owner();
+    }
+
+    /** Whose yes it was: {@code owner} or {@code policy}; null before. */
+    public String by() {
+        return first() == null ? null : first().by();
     }
 
     public String anyReason() {

@@ -2,6 +2,7 @@ package io.livemr.control.input;
 
 import io.livemr.control.composer.ComposedFile;
 import io.livemr.control.composer.ComposerClient;
+import io.livemr.control.composer.ComposerEvents;
 import io.livemr.control.composer.ComposerException;
 import io.livemr.control.composer.ComposerUnreachableException;
 import io.livemr.control.composer.Composers;
@@ -9,6 +10,8 @@ import io.livemr.control.composer.VmDirectory;
 import io.livemr.control.composer.VmUnknownException;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
 /**
@@ -18,15 +21,30 @@ import org.springframework.stereotype.Component;
 @Component
 public class ComposedInputs {
 
+    private static final Logger LOG = LoggerFactory.getLogger(ComposedInputs.class);
+
     private final VmDirectory directory;
     private final Composers composers;
     private final InputStore store;
     private final ReentrantLock sharing = new ReentrantLock();
 
-    public ComposedInputs(final VmDirectory directory, final Composers composers, final InputStore store) {
+    public ComposedInputs(final VmDirectory directory, final Composers composers, final InputStore store,
+                          final ComposerEvents events) {
         this.directory = directory;
         this.composers = composers;
         this.store = store;
+        events.listen(this::lookAgain);
+    }
+
+    /** Also while a driver reads: an owner may take his file back. */
+    private void lookAgain(final String composedFile) {
+        for (final InputFile file : store.activeOf(composedFile)) {
+            try {
+                look(file);
+            } catch (final ComposerException | ComposerUnreachableException e) {
+                LOG.debug("file={} is looked at later: {}", file.label(), e.getMessage());
+            }
+        }
     }
 
     /** Asks the composer that reads the machine's disks. */
@@ -49,7 +67,7 @@ public class ComposedInputs {
             return keep(file, answer.get());
         }
         final InputFile forgotten = file.told(null, InputState.WAITING, null, "its composer has forgotten it; asking again", file.owner(),
-            file.lengthBytes());
+            file.grantedBy(), file.lengthBytes());
         store.told(forgotten);
         return forgotten;
     }
@@ -81,7 +99,8 @@ public class ComposedInputs {
     }
 
     private InputFile keep(final InputFile file, final ComposedFile told) {
-        final InputFile now = file.told(told.name(), InputState.of(told.state()), told.anyReason(), told.anyMessage(), told.owner(), told.lengthBytes());
+        final InputFile now = file.told(told.name(), InputState.of(told.state()), told.anyReason(), told.anyMessage(), told.owner(), told.by(),
+            told.lengthBytes());
         if (!now.equals(file)) {
             store.told(now);
         }

@@ -1,6 +1,8 @@
 package io.livemr.control.job;
 
 import io.livemr.control.access.Caller;
+import io.livemr.control.audit.AuditEvent;
+import io.livemr.control.audit.AuditLog;
 import io.livemr.control.input.InputFile;
 import io.livemr.control.input.InputStore;
 import io.livemr.control.jar.JobJar;
@@ -42,12 +44,13 @@ class JobIntake {
     private final JobSettings settings;
     private final MeterRegistry metrics;
     private final TransactionTemplate transaction;
+    private final AuditLog audit;
     private final Clock clock;
     private final ReentrantLock queue = new ReentrantLock();
 
     JobIntake(final JobStore jobs, final InputStore inputs, final JobRequestCheck check, final JobRights rights, final InputExpansion expansion,
               final JobFolders folders, final JobRunner runner, final PanelSettings settings, final MeterRegistry metrics,
-              final TransactionTemplate transaction, final Clock clock) {
+              final TransactionTemplate transaction, final AuditLog audit, final Clock clock) {
         this.jobs = jobs;
         this.inputs = inputs;
         this.check = check;
@@ -58,6 +61,7 @@ class JobIntake {
         this.settings = settings.jobs();
         this.metrics = metrics;
         this.transaction = transaction;
+        this.audit = audit;
         this.clock = clock;
         metrics.gauge("livemr.jobs.waiting", jobs, JobStore::countWaiting);
         metrics.gauge("livemr.jobs.running", jobs, store -> store.count(EnumSet.of(JobState.RUNNING), Optional.empty()));
@@ -89,6 +93,7 @@ class JobIntake {
             transaction.executeWithoutResult(status -> {
                 insert(job, files);
                 alsoDurable.accept(job);
+                audit.job(AuditEvent.JOB_SUBMITTED, caller.name(), job.id());
             });
             taken = true;
         } finally {

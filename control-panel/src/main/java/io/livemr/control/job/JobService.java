@@ -69,7 +69,7 @@ public class JobService {
     /** Idempotent; a job that has ended stays as it is. */
     Job kill(final String id) {
         find(id);
-        jobs.requestKill(id);
+        jobs.requestKill(id, Caller.current().name());
         runner.wake(id);
         return find(id);
     }

@@ -3,6 +3,8 @@ package io.livemr.control.job;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.livemr.control.audit.AuditEvent;
+import io.livemr.control.audit.AuditLog;
 import io.livemr.control.database.StoredText;
 import io.livemr.control.jar.JobJar;
 import io.livemr.control.web.Paging;
@@ -15,6 +17,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
+import org.springframework.transaction.annotation.Transactional;
 
 /** Durable records of jobs. A change of state names the state it expects, so a job never leaves an end and never takes a step twice. */
 @Repository
@@ -26,9 +29,11 @@ public class JobStore {
 
     private final JdbcClient sql;
     private final ObjectMapper json;
+    private final AuditLog audit;
 
-    public JobStore(final JdbcClient sql, final ObjectMapper json) {
+    public JobStore(final JdbcClient sql, final ObjectMapper json, final AuditLog audit) {
         this.sql = sql;
+        this.audit = audit;
         this.json = json;
     }
 
@@ -83,12 +88,17 @@ public class JobStore {
         return sql.sql("SELECT id FROM job WHERE state = ?").param(JobState.RUNNING.name()).query(String.class).list();
     }
 
-    /** Takes the job a step further; false when it is no longer where it was. */
+    /** Takes the job a step further; false when it is no longer where it was. From {@code RUNNING} on its driver reads. */
+    @Transactional
     boolean advance(final Job job, final JobState next, final long nowMillis) {
         requirePossible(job, next);
         final Long started = next == JobState.RUNNING ? Long.valueOf(nowMillis) : job.startedMillis();
-        return sql.sql("UPDATE job SET state = ?, started_millis = ?, message = NULL WHERE id = ? AND state = ?")
+        final boolean moved = sql.sql("UPDATE job SET state = ?, started_millis = ?, message = NULL WHERE id = ? AND state = ?")
             .param(next.name()).param(started).param(job.id()).param(job.state().name()).update() == 1;
+        if (moved && next == JobState.RUNNING) {
+            audit.inputs(AuditEvent.FILE_READ, job.id());
+        }
+        return moved;
     }
 
     /** Ends the job; false when it is no longer where it was. */
@@ -107,8 +117,11 @@ public class JobStore {
         }
     }
 
-    void requestKill(final String id) {
-        sql.sql("UPDATE job SET kill_requested = TRUE WHERE id = ? AND " + ACTIVE).param(id).update();
+    @Transactional
+    void requestKill(final String id, final String account) {
+        if (sql.sql("UPDATE job SET kill_requested = TRUE WHERE id = ? AND kill_requested = FALSE AND " + ACTIVE).param(id).update() > 0) {
+            audit.job(AuditEvent.JOB_KILLED, account, id);
+        }
     }
 
     void cleanedUp(final String id) {

@@ -24,7 +24,9 @@ public record JobView(String id, @Schema(description = "The account that submitt
     /** One input file. */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     public record InputView(String vm, String path, @Schema(description = "Address of its composer.") String host, String composedFile, String hdfsPath,
-                            String state, String reason, String message, String owner, Long lengthBytes, InputLength length,
+                            String state, String reason, String message, String owner,
+                            @Schema(description = "Whose yes it was: `owner`, or `policy` of the machine's administrator.") String grantedBy, Long lengthBytes,
+                            InputLength length,
                             @Schema(description = "`GET /api/v1/grants` has it.") String grant,
                             @Schema(description = "When the newest map came in force; for one job that has not ended.") Instant mappedAt,
                             @Schema(description = "How far behind the agent its composer can be at most; for one job that has not ended.")
@@ -34,9 +36,9 @@ public record JobView(String id, @Schema(description = "The account that submitt
         static InputView of(final InputFile file, final ComposedFile now) {
             return now == null
                 ? new InputView(file.vm(), file.path(), file.composer(), file.composedFile(), file.hdfsPath(), file.state().name(), file.reason(),
-                    file.message(), file.owner(), file.lengthBytes(), length(file), file.grant(), null, null)
+                    file.message(), file.owner(), file.grantedBy(), file.lengthBytes(), length(file), file.grant(), null, null)
                 : new InputView(file.vm(), file.path(), file.composer(), file.composedFile(), file.hdfsPath(), now.state(), now.anyReason(),
-                    now.anyMessage(), now.owner(), now.lengthBytes(), length(file), file.grant(), now.last().mappedAt(), now.last().lagMillis());
+                    now.anyMessage(), now.owner(), now.by(), now.lengthBytes(), length(file), file.grant(), now.last().mappedAt(), now.last().lagMillis());
         }
 
         private static InputLength length(final InputFile file) {

@@ -1,5 +1,6 @@
 package io.livemr.control.project;
 
+import io.livemr.control.access.Caller;
 import io.livemr.control.web.ApiException;
 import io.livemr.control.web.Page;
 import io.livemr.control.web.Paging;
@@ -80,7 +81,7 @@ class ProjectController {
     @ApiResponse(responseCode = "400", description = "`bad_request`")
     @PutMapping("/{name}")
     ProjectView set(@PathVariable("name") @Pattern(regexp = NAME) final String name, @Valid @RequestBody final ProjectRequest request) {
-        projects.set(new Project(name, request.vms(), clock.millis()));
+        projects.set(new Project(name, request.vms(), clock.millis()), Caller.current().name());
         return ProjectView.of(find(name));
     }
 
@@ -91,7 +92,7 @@ class ProjectController {
     @DeleteMapping("/{name}")
     ResponseEntity<Void> delete(@PathVariable("name") final String name) {
         find(name);
-        if (!projects.delete(name)) {
+        if (!projects.delete(name, Caller.current().name())) {
             throw new ApiException(HttpStatus.CONFLICT, "project_in_use", "project=" + name + " has accounts or jobs; it can be given no machines instead");
         }
         return ResponseEntity.noContent().build();

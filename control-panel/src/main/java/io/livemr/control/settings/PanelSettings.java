@@ -24,7 +24,8 @@ public record PanelSettings(
     @Valid @DefaultValue JobSettings jobs,
     @Valid @DefaultValue JarSettings jars,
     @Valid @DefaultValue EventSettings events,
-    @Valid @DefaultValue AccessSettings access) {
+    @Valid @DefaultValue AccessSettings access,
+    @Valid @DefaultValue AuditSettings audit) {
 
     public PanelSettings {
         state = state.toAbsolutePath().normalize();

@@ -49,6 +49,7 @@ class AccessMatrixIT {
         GET /api/v1/jobs/{id}/log       401    200    200     404      200
         GET /api/v1/jobs/{id}/events    401    200    200     404      200
         POST /api/v1/jobs/{id}/rerun    401    403    409     404      409
+        GET /api/v1/audit               401    200    200     200      200
         GET /api/v1/files               401    200    200     200      200
         GET /api/v1/grants              401    200    200     200      200
         GET /api/v1/hosts               401    403    403     403      200

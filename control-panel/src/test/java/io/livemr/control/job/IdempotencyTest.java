@@ -38,7 +38,7 @@ class IdempotencyTest {
     @BeforeEach
     void migrate() {
         sql = TestDatabase.h2();
-        jobs = new JobStore(sql, new ObjectMapper());
+        jobs = new JobStore(sql, new ObjectMapper(), TestDatabase.audit(sql));
     }
 
     @Test

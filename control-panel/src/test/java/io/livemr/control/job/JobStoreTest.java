@@ -25,8 +25,8 @@ class JobStoreTest {
     @BeforeEach
     void migrate() throws IOException {
         final JdbcClient sql = database();
-        store = new JobStore(sql, new ObjectMapper());
-        inputs = new InputStore(sql);
+        store = new JobStore(sql, new ObjectMapper(), TestDatabase.audit(sql));
+        inputs = new InputStore(sql, TestDatabase.audit(sql));
     }
 
     JdbcClient database() throws IOException {
@@ -57,7 +57,7 @@ class JobStoreTest {
         store.end(job, JobState.FAILED, "because", "m", null, 5);
 
         assertThat(store.advance(job, JobState.AWAITING_CONSENT, 6)).isFalse();
-        store.requestKill("j1");
+        store.requestKill("j1", "alice");
         assertThat(store.find("j1").orElseThrow().killRequested()).isFalse();
         final Job ended = store.find("j1").orElseThrow();
         assertThatThrownBy(() -> store.advance(ended, JobState.RUNNING, 7)).isInstanceOf(IllegalStateException.class);
@@ -80,7 +80,7 @@ class JobStoreTest {
         final InputFile file = InputFile.waiting("j1", 0, "vm1", "/a", "/i", true);
         inputs.insert(file);
 
-        inputs.told(new InputFile("j1", 0, "vm1", "/a", "/i", null, "livemr_1", InputState.DENIED, "\0", "m\0", "own\0er".repeat(100), 1L, true));
+        inputs.told(new InputFile("j1", 0, "vm1", "/a", "/i", null, "livemr_1", InputState.DENIED, "\0", "m\0", "own\0er".repeat(100), "owner", 1L, true));
 
         assertThat(inputs.of("j1")).singleElement().satisfies(kept -> assertThat(kept.owner()).startsWith("own?er").hasSize(200));
     }

@@ -30,7 +30,8 @@ class PanelSettingsTest {
             new JarSettings(DataSize.ofMegabytes(256), DataSize.ofGigabytes(1), 65_535,
                 DataSize.ofGigabytes(2)),
             new EventSettings(1_000, Duration.ofSeconds(30)),
-            new AccessSettings(false, 10, Duration.ofMinutes(5), 600, 60, DataSize.ofMegabytes(1), 1_000)));
+            new AccessSettings(false, 10, Duration.ofMinutes(5), 600, 60, DataSize.ofMegabytes(1), 1_000),
+            new AuditSettings(Duration.ofDays(365))));
     }
 
     @Test

@@ -166,6 +166,7 @@ public final class FakeComposer implements AutoCloseable {
         source.put("vm", body.at("/sources/0/vm").asText());
         source.put("path", path);
         source.put("owner", "alice");
+        source.put("by", "owner");
         source.put("grant", name + "-0");
         source.put("mappedAt", "2026-11-29T10:00:01.5Z");
         source.put("lagMillis", 17);
