@@ -56,14 +56,15 @@ run_checks() {
 }
 
 # Failures do not stop Maven, so one module's does not hide the rest; the reports say what failed. What stops it all
-# the same (a class that does not compile, a test JVM that died) leaves no report and is counted by its exit code.
+# the same (a class that does not compile, a test JVM that died) leaves no report and is counted by its exit code. Two modules
+# at a time, as most of their tests wait for other processes; none builds again what hold_libvirt built.
 run_maven() {
   local goals=(verify)
   [[ $# -eq 0 ]] || goals=(test)
   say "Maven ${goals[*]}: the words are in target/test.log"
   local code=0
   timeout --kill-after=60 "${TEST_LIMIT:-85m}" \
-    mvn --batch-mode --fail-at-end -Dmaven.test.failure.ignore=true ${SEED:+-Dseed="$SEED"} "${goals[@]}" \
+    mvn --batch-mode --threads 2 --fail-at-end -Dmaven.test.failure.ignore=true ${SEED:+-Dseed="$SEED"} "${goals[@]}" \
     > >(tee target/test.log | progress) 2>&1 || code=$?
   echo "$code" > target/check/maven.exit
   [[ $code -eq 0 ]] || { grep --max-count=30 '^\[ERROR\]' target/test.log || true; } > target/check/maven.log
