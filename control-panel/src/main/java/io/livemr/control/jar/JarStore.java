@@ -29,14 +29,28 @@ public class JarStore {
         final Path jar = path(jobId);
         Files.createDirectories(jar.getParent());
         try {
-            final String sha256 = copy(upload, jar);
+            return inspected(jobId, copy(upload, jar), mainClass);
+        } catch (final RejectedJarException | IOException | RuntimeException e) {
+            remove(jar);
+            throw e;
+        }
+    }
+
+    /** Checks what is stored. When it throws, nothing of the jar is left. */
+    public JobJar inspected(final String jobId, final String sha256, final String mainClass) throws RejectedJarException, IOException {
+        final Path jar = path(jobId);
+        try {
             final JarInspector.Main main = inspector.inspect(jar, mainClass);
             return new JobJar(main.name(), main.inManifest(), sha256, Files.size(jar));
         } catch (final RejectedJarException | IOException | RuntimeException e) {
-            Files.deleteIfExists(jar);
-            Files.deleteIfExists(jar.getParent());
+            remove(jar);
             throw e;
         }
+    }
+
+    private static void remove(final Path jar) throws IOException {
+        Files.deleteIfExists(jar);
+        Files.deleteIfExists(jar.getParent());
     }
 
     /** Gives a job the jar of an earlier one; the file is shared. */

@@ -1,7 +1,6 @@
 package io.livemr.control.job;
 
 import io.livemr.control.access.Caller;
-import io.livemr.control.guard.StepFolder;
 import io.livemr.control.input.InputFile;
 import io.livemr.control.input.InputsNow;
 import io.livemr.control.web.ApiException;
@@ -25,15 +24,13 @@ public class JobController implements JobApi {
 
     private final JobService service;
     private final JobStore jobs;
-    private final JobFolders folders;
     private final JobRequestReader reader;
     private final InputsNow inputsNow;
 
-    JobController(final JobService service, final JobStore jobs, final JobFolders folders, final JobRequestReader reader,
+    JobController(final JobService service, final JobStore jobs, final JobRequestReader reader,
                   final InputsNow inputsNow) {
         this.service = service;
         this.jobs = jobs;
-        this.folders = folders;
         this.reader = reader;
         this.inputsNow = inputsNow;
     }
@@ -74,7 +71,7 @@ public class JobController implements JobApi {
         if (offsetBytes < 0 || limitBytes < 0) {
             throw new ApiException(HttpStatus.BAD_REQUEST, "bad_request", "offset and limit must be 0 or more");
         }
-        final LogSlice slice = LogSlice.read(new StepFolder(folders.driver(service.find(id).id())).log(), offsetBytes,
+        final LogSlice slice = LogSlice.read(service.logOf(service.find(id)), offsetBytes,
             Math.min(limitBytes, Integer.parseInt(LOG_LIMIT)));
         return ResponseEntity.ok().contentType(MediaType.parseMediaType("text/plain;charset=UTF-8"))
             .header("X-Log-Length", Long.toString(slice.logLengthBytes())).header("X-Content-Type-Options", "nosniff").body(slice.bytes());

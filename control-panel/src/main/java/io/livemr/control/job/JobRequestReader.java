@@ -3,6 +3,7 @@ package io.livemr.control.job;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
@@ -14,21 +15,38 @@ import org.springframework.stereotype.Component;
 
 /** Reads the part {@code job} of a submission, JSON or YAML; a field it does not know is an error, as it would be a typing mistake of the user. */
 @Component
-class JobRequestReader {
+public class JobRequestReader {
 
     private static final int LIMIT_BYTES = 1024 * 1024;
 
     private final ObjectReader json;
     private final ObjectReader yaml;
+    private final ObjectReader trees;
 
     JobRequestReader(final ObjectMapper json) {
         this.json = strict(json);
-        this.yaml = strict(json.copyWith(new YAMLFactory()));
+        final ObjectMapper yamlMapper = json.copyWith(new YAMLFactory());
+        this.yaml = strict(yamlMapper);
+        this.trees = yamlMapper.reader().with(StreamReadFeature.STRICT_DUPLICATE_DETECTION);
     }
 
     private static ObjectReader strict(final ObjectMapper mapper) {
         return mapper.readerFor(JobRequest.class).with(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .with(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES, DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
+    }
+
+    /** One that is JSON already, and no larger than a part may be. */
+    public JobRequest read(final byte[] text) {
+        return parse(text, json, "JSON");
+    }
+
+    /** Any value, as YAML or JSON has it. */
+    public JsonNode tree(final byte[] text) {
+        try {
+            return trees.readTree(text);
+        } catch (final IOException e) {
+            throw new ApiException(HttpStatus.BAD_REQUEST, "bad_request", "the inputs are neither JSON nor YAML: " + e.getMessage());
+        }
     }
 
     JobRequest read(final Part part) throws IOException {

@@ -1,6 +1,7 @@
 package io.livemr.control.job;
 
 import io.livemr.control.access.Caller;
+import io.livemr.control.guard.StepFolder;
 import io.livemr.control.input.InputFile;
 import io.livemr.control.input.InputStore;
 import io.livemr.control.jar.JarStore;
@@ -10,7 +11,9 @@ import io.livemr.control.web.ApiException;
 import jakarta.servlet.http.Part;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Service;
 
@@ -26,9 +29,10 @@ public class JobService {
     private final RunAgain again;
     private final JobRights rights;
     private final JobRunner runner;
+    private final JobFolders folders;
 
     JobService(final JobStore jobs, final InputStore inputs, final JarStore jars, final JobIntake intake, final Idempotency idempotency,
-               final RunAgain again, final JobRights rights, final JobRunner runner) {
+               final RunAgain again, final JobRights rights, final JobRunner runner, final JobFolders folders) {
         this.jobs = jobs;
         this.inputs = inputs;
         this.jars = jars;
@@ -37,6 +41,7 @@ public class JobService {
         this.again = again;
         this.rights = rights;
         this.runner = runner;
+        this.folders = folders;
     }
 
     /** @param key the header {@code Idempotency-Key}, or null. */
@@ -44,6 +49,14 @@ public class JobService {
         final Caller caller = Caller.current();
         final Idempotency.Submission submission = alsoDurable -> intake.take(caller, request, id -> takeJar(id, jar, request.mainClass()), alsoDurable);
         return idempotency.once(caller.name(), key, request, submission, earlier -> earlier.jar().sha256().equals(jars.sha256(jar)));
+    }
+
+    /** Submits a job whose jar came with an earlier one that the caller may see, and is still kept. */
+    public Job submitKept(final JobRequest request, final String sha256) throws IOException {
+        final Caller caller = Caller.current();
+        final Job earlier = jobs.withKeptJar(sha256, caller.seenProject()).orElseThrow(() -> new ApiException(HttpStatus.NOT_FOUND, "no_such_jar",
+            "sha256=" + sha256 + " is of no jar that is kept; upload it with POST /api/v1/jobs"));
+        return intake.take(caller, request, next -> shareJar(earlier, next, request.mainClass()), job -> { });
     }
 
     /**
@@ -57,21 +70,26 @@ public class JobService {
         requireRunnable(earlier);
         final JobRequest request = again.request(earlier, rights.requesterOfAnotherRun(caller, earlier), output);
         return idempotency.once(caller.name(), key, List.of(id, request),
-            alsoDurable -> intake.take(caller, request, next -> shareJar(earlier, next), alsoDurable), job -> true);
+            alsoDurable -> intake.take(caller, request, next -> shareJar(earlier, next, earlier.jar().mainClass()), alsoDurable), job -> true);
     }
 
     /** One that belongs to another project is not there. */
-    Job find(final String id) {
+    public Job find(final String id) {
         return jobs.find(id).filter(job -> Caller.current().sees(job.creator().project())).orElseThrow(() -> new ApiException(HttpStatus.NOT_FOUND, "no_such_job",
             "job=" + id + " is not known; GET /api/v1/jobs lists them"));
     }
 
     /** Idempotent; a job that has ended stays as it is. */
-    Job kill(final String id) {
+    public Job kill(final String id) {
         find(id);
         jobs.requestKill(id, Caller.current().name());
         runner.wake(id);
         return find(id);
+    }
+
+    /** The driver's output; not there before it has started. */
+    public Path logOf(final Job job) {
+        return new StepFolder(folders.driver(job.id())).log();
     }
 
     List<InputFile> inputsOf(final Job job) {
@@ -85,13 +103,15 @@ public class JobService {
         }
     }
 
-    private JobJar shareJar(final Job earlier, final String id) throws IOException {
+    private JobJar shareJar(final Job earlier, final String id, final String mainClass) throws IOException {
         try {
             jars.share(earlier.id(), id);
-            return earlier.jar();
+            return Objects.equals(mainClass, earlier.jar().mainClass()) ? earlier.jar() : jars.inspected(id, earlier.jar().sha256(), mainClass);
         } catch (final NoSuchFileException e) {
             throw new ApiException(HttpStatus.GONE, "jar_gone", "the jar of job=" + earlier.id()
                 + " was dropped, as livemr.jars.keep-size says; submit it anew");
+        } catch (final RejectedJarException e) {
+            throw refused(e);
         }
     }
 
@@ -99,8 +119,12 @@ public class JobService {
         try {
             return jars.take(id, jar, mainClass);
         } catch (final RejectedJarException e) {
-            intake.refused(e.reason().word());
-            throw new ApiException(HttpStatus.UNPROCESSABLE_ENTITY, e.reason().word(), e.getMessage());
+            throw refused(e);
         }
+    }
+
+    private ApiException refused(final RejectedJarException e) {
+        intake.refused(e.reason().word());
+        return new ApiException(HttpStatus.UNPROCESSABLE_ENTITY, e.reason().word(), e.getMessage());
     }
 }

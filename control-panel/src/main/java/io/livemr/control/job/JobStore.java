@@ -70,6 +70,12 @@ public class JobStore {
             .param("project", project.orElse("")).query(Long.class).single();
     }
 
+    /** The newest whose jar has this sum and is kept. */
+    Optional<Job> withKeptJar(final String sha256, final Optional<String> project) {
+        return sql.sql("SELECT * FROM job WHERE jar_sha256 = :sha256 AND jar_kept = TRUE" + of(project) + " ORDER BY created_millis DESC, id LIMIT 1")
+            .param("sha256", sha256).param("project", project.orElse("")).query(this::read).optional();
+    }
+
     private static String of(final Optional<String> project) {
         return project.isPresent() ? " AND project = :project" : "";
     }

@@ -14,6 +14,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
@@ -91,7 +92,7 @@ class RerunIT {
     @Test
     void shouldSayThatAJarIsGoneThatWasTooMuchToKeep() throws Exception {
         final String id = RUNNING.panel().submitted(JobJars.padded(Scripted.class, KEPT_BYTES), job("/a"));
-        await().until(() -> !RUNNING.panel().job(id).at("/jar/kept").asBoolean());
+        await().atMost(Duration.ofSeconds(90)).until(() -> !RUNNING.panel().job(id).at("/jar/kept").asBoolean());
 
         final HttpResponse<String> refusal = rerun(id, "");
 
