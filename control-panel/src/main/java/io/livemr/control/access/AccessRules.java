@@ -79,8 +79,11 @@ class AccessRules {
 
     private static AuthenticationFilter credentials(final AuthenticationManager manager, final AuthenticationEntryPoint refusals) {
         final AuthenticationFilter filter = new AuthenticationFilter(manager,
-            new DelegatingAuthenticationConverter(InstallationToken::convert, new BasicAuthenticationConverter()));
-        filter.setFailureHandler(new AuthenticationEntryPointFailureHandler(refusals));
+            new DelegatingAuthenticationConverter(InstallationToken::convert, KeystoneTokens::convert, new BasicAuthenticationConverter()));
+        final AuthenticationEntryPointFailureHandler refuse = new AuthenticationEntryPointFailureHandler(refusals);
+        // Also where nobody could look at what was given: that is no mistake of the panel's.
+        refuse.setRethrowAuthenticationServiceException(false);
+        filter.setFailureHandler(refuse);
         filter.setSuccessHandler((request, response, known) -> { });
         return filter;
     }

@@ -3,6 +3,7 @@ package io.livemr.control.access;
 import io.livemr.control.account.Account;
 import io.livemr.control.account.AccountStore;
 import java.util.List;
+import org.springframework.security.authentication.UsernamePasswordAuthenticationToken;
 import org.springframework.security.authentication.dao.DaoAuthenticationProvider;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.core.userdetails.User;
@@ -18,6 +19,12 @@ class AccountPasswords extends DaoAuthenticationProvider {
     AccountPasswords(final AccountStore accounts, final PasswordEncoder passwords) {
         super(name -> accounts.find(name).map(AccountUser::new).orElseThrow(() -> new UsernameNotFoundException("no such account")));
         setPasswordEncoder(passwords);
+    }
+
+    /** Logins to other services are kinds of this one. */
+    @Override
+    public boolean supports(final Class<?> type) {
+        return type == UsernamePasswordAuthenticationToken.class;
     }
 
     @Override

@@ -3,6 +3,7 @@ package io.livemr.control.access;
 import io.livemr.control.account.Account;
 import io.livemr.control.account.Role;
 import io.livemr.control.project.Project;
+import java.io.Serializable;
 import java.util.Optional;
 import org.springframework.security.authentication.UsernamePasswordAuthenticationToken;
 import org.springframework.security.core.Authentication;
@@ -10,7 +11,7 @@ import org.springframework.security.core.authority.AuthorityUtils;
 import org.springframework.security.core.context.SecurityContextHolder;
 
 /** Who makes the request that is being answered. */
-public record Caller(String name, String project, Role role) {
+public record Caller(String name, String project, Role role) implements Serializable {
 
     static final Caller INSTALLATION = new Caller(Account.INSTALLATION, Project.DEFAULT, Role.ADMIN);
 
@@ -45,7 +46,7 @@ public record Caller(String name, String project, Role role) {
         return equals(INSTALLATION);
     }
 
-    Authentication authenticated() {
+    public Authentication authenticated() {
         return UsernamePasswordAuthenticationToken.authenticated(this, null, AuthorityUtils.createAuthorityList("ROLE_" + role));
     }
 }

@@ -7,14 +7,15 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.util.List;
 import org.springframework.security.authentication.AuthenticationManager;
+import org.springframework.security.authentication.InternalAuthenticationServiceException;
 import org.springframework.security.authentication.UsernamePasswordAuthenticationToken;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.core.AuthenticationException;
 import org.springframework.security.web.authentication.WebAuthenticationDetails;
 
 /**
- * Lets passwords be tried so and so often only: for one name from one address, and ten times as often for one name from anywhere and from
- * one address for any name. A try is paid for before the password is looked at, and given back if it was right.
+ * Lets passwords, and tokens that Keystone has to be asked about, be tried so and so often only: for one name from one address, and ten times as
+ * often for one name from anywhere and from one address for any name. A try is paid for before it is looked at, and given back unless it was wrong.
  */
 final class LoginLimit implements AuthenticationManager {
 
@@ -36,7 +37,7 @@ final class LoginLimit implements AuthenticationManager {
 
     @Override
     public Authentication authenticate(final Authentication given) {
-        return given instanceof UsernamePasswordAuthenticationToken ? limited(given) : manager.authenticate(given);
+        return given instanceof UsernamePasswordAuthenticationToken || given instanceof KeystoneTokens.Sent ? limited(given) : manager.authenticate(given);
     }
 
     private Authentication limited(final Authentication given) {
@@ -50,6 +51,9 @@ final class LoginLimit implements AuthenticationManager {
             final Authentication known = manager.authenticate(given);
             buckets.forEach(bucket -> bucket.addTokens(1));
             return known;
+        } catch (final InternalAuthenticationServiceException e) {
+            buckets.forEach(bucket -> bucket.addTokens(1));
+            throw e;
         } catch (final AuthenticationException e) {
             metrics.counter("livemr.logins.refused", "reason", "unauthorized").increment();
             throw e;

@@ -1,6 +1,7 @@
 package io.livemr.control.access;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.livemr.control.openstack.OpenStackException;
 import io.livemr.control.web.Problems;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -38,14 +39,22 @@ class Refusals implements AuthenticationEntryPoint, AccessDeniedHandler {
             return;
         }
         if (e instanceof InternalAuthenticationServiceException) {
-            LOG.warn("nobody can be let in: {}", e.getMessage());
-            response.setHeader(HttpHeaders.RETRY_AFTER, "30");
-            write(response, HttpStatus.SERVICE_UNAVAILABLE, "database_unavailable", Problems.NO_DATABASE);
+            nobodyCanBeKnown(response, e);
             return;
         }
         response.setHeader(HttpHeaders.WWW_AUTHENTICATE, "Bearer");
         write(response, HttpStatus.UNAUTHORIZED, "unauthorized", "send Authorization: Bearer with the content of the file token in the panel's state "
             + "folder, or Basic with an account's name and password, or sign in: POST /api/v1/session");
+    }
+
+    private void nobodyCanBeKnown(final HttpServletResponse response, final AuthenticationException e) throws IOException {
+        LOG.warn("nobody can be let in: {}", e.getMessage());
+        response.setHeader(HttpHeaders.RETRY_AFTER, "30");
+        if (e.getCause() instanceof OpenStackException openStack) {
+            write(response, HttpStatus.SERVICE_UNAVAILABLE, openStack.reason(), openStack.getMessage());
+        } else {
+            write(response, HttpStatus.SERVICE_UNAVAILABLE, "database_unavailable", Problems.NO_DATABASE);
+        }
     }
 
     @Override

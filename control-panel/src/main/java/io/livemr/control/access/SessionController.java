@@ -17,6 +17,7 @@ import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.security.authentication.AuthenticationManager;
 import org.springframework.security.authentication.UsernamePasswordAuthenticationToken;
+import org.springframework.security.core.Authentication;
 import org.springframework.security.web.authentication.WebAuthenticationDetails;
 import org.springframework.security.web.csrf.CsrfToken;
 import org.springframework.security.web.csrf.CsrfTokenRepository;
@@ -44,7 +45,14 @@ class SessionController {
     }
 
     /** A name and its password, which is never printed. */
-    record Login(@NotNull String name, @NotNull String password) {
+    record Login(@NotNull String name, @NotNull String password,
+                 @Schema(description = "Of Keystone, by name; then name and password are Keystone's, too.") String project,
+                 @Schema(description = "Of Keystone, by name: the user's and the project's; `Default` unless given.") String domain) {
+
+        UsernamePasswordAuthenticationToken credentials() {
+            return project == null ? UsernamePasswordAuthenticationToken.unauthenticated(name, password)
+                : new KeystoneLogin(name, password, domain == null ? "Default" : domain, project);
+        }
 
         @Override
         public String toString() {
@@ -68,12 +76,12 @@ class SessionController {
     @PostMapping(consumes = MediaType.APPLICATION_JSON_VALUE)
     SessionView begin(@Valid @RequestBody final Login login, @Parameter(hidden = true) final HttpServletRequest request,
                       @Parameter(hidden = true) final HttpServletResponse response) {
-        final UsernamePasswordAuthenticationToken given = UsernamePasswordAuthenticationToken.unauthenticated(login.name(), login.password());
+        final UsernamePasswordAuthenticationToken given = login.credentials();
         given.setDetails(new WebAuthenticationDetails(request));
-        final Caller caller = (Caller) manager.authenticate(given).getPrincipal();
-        sessions.begin(caller.name(), request);
+        final Authentication known = manager.authenticate(given);
+        sessions.begin(known, request);
         csrfTokens.saveToken(csrfTokens.generateToken(request), request, response);
-        return SessionView.of(caller);
+        return SessionView.of((Caller) known.getPrincipal());
     }
 
     @Operation(summary = "Say who one is", description = "Also without a session, by token or password.")

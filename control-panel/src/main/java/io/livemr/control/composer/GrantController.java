@@ -2,6 +2,7 @@ package io.livemr.control.composer;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.livemr.control.access.Caller;
+import io.livemr.control.openstack.OpenStackException;
 import io.livemr.control.project.ProjectVms;
 import io.livemr.control.web.Page;
 import io.livemr.control.web.Paging;
@@ -36,7 +37,7 @@ class GrantController {
     @GetMapping("/api/v1/grants")
     ResponseEntity<Page<GrantView>> list(
             @Parameter(description = Paging.PAGE_HELP) @RequestParam(name = "page", defaultValue = "0") final int page,
-            @Parameter(description = Paging.SIZE_HELP) @RequestParam(name = "size", defaultValue = Paging.DEFAULT_SIZE) final int size) {
+            @Parameter(description = Paging.SIZE_HELP) @RequestParam(name = "size", defaultValue = Paging.DEFAULT_SIZE) final int size) throws OpenStackException {
         final Predicate<String> seen = vms.seenBy(Caller.current());
         return Caller.current().isAdmin() ? lists.page(new Paging(page, size), ComposerClient::grants, GrantView::of)
             : lists.page(new Paging(page, size), new SeenPart<>(ComposerClient::grants, grant -> seen.test(grant.vm())), GrantView::of);

@@ -1,6 +1,7 @@
 package io.livemr.control.composer;
 
 import io.livemr.control.access.Caller;
+import io.livemr.control.openstack.OpenStackException;
 import io.livemr.control.project.ProjectVms;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
@@ -26,7 +27,7 @@ public class VmController {
     @Operation(summary = "List the virtual machines", description = "Those of the composers that the caller's project may name, all for an admin; a composer that gives no answer is left out.")
     @ApiResponse(responseCode = "200", description = "Each with the composer that reads its disks.", useReturnTypeSchema = true)
     @GetMapping("/api/v1/vms")
-    List<VmView> list() {
+    List<VmView> list() throws OpenStackException {
         final Predicate<String> seen = vms.seenBy(Caller.current());
         return directory.list().stream()
             .filter(located -> seen.test(located.vm().name()))

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectWriter;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import io.livemr.control.jar.Sha256;
+import io.livemr.control.openstack.OpenStackException;
 import io.livemr.control.web.ApiException;
 import java.io.IOException;
 import java.util.Optional;
@@ -41,7 +42,7 @@ class Idempotency {
     /** Takes a job and has {@code alsoDurable} called in the transaction that makes it durable. */
     @FunctionalInterface
     interface Submission {
-        Job take(Consumer<Job> alsoDurable) throws IOException;
+        Job take(Consumer<Job> alsoDurable) throws IOException, OpenStackException;
     }
 
     /** Whether what the JSON does not hold is that of an earlier job, too. */
@@ -58,7 +59,7 @@ class Idempotency {
      * @param request all of the request that is JSON.
      */
     Job once(final String account, final String header, final Object request, final Submission submission, final SameUpload upload)
-            throws IOException {
+            throws IOException, OpenStackException {
         if (header == null) {
             return submission.take(job -> { });
         }
@@ -75,7 +76,7 @@ class Idempotency {
     }
 
     private Job onceAtATime(final IdempotencyKey key, final String requestSha256, final Submission submission, final SameUpload upload)
-            throws IOException {
+            throws IOException, OpenStackException {
         final Optional<IdempotencyKeyStore.Kept> kept = keys.find(key);
         final Optional<Job> earlier = kept.flatMap(found -> jobs.find(found.jobId()));
         if (earlier.isEmpty()) {

@@ -1,5 +1,6 @@
 package io.livemr.control.job;
 
+import io.livemr.control.openstack.OpenStackException;
 import io.livemr.control.web.Page;
 import io.livemr.control.web.Paging;
 import io.swagger.v3.oas.annotations.Operation;
@@ -44,7 +45,7 @@ interface JobApi {
     @PostMapping(consumes = MediaType.MULTIPART_FORM_DATA_VALUE)
     ResponseEntity<JobView> submit(
         @Parameter(hidden = true) @RequestPart("jar") Part jar, @Parameter(hidden = true) @RequestPart("job") Part job,
-        @Parameter(description = KEY) @RequestHeader(name = "Idempotency-Key", required = false) String key) throws IOException;
+        @Parameter(description = KEY) @RequestHeader(name = "Idempotency-Key", required = false) String key) throws IOException, OpenStackException;
 
     @Operation(summary = "Run an ended job again", description = "A new job with the same jar, class, arguments, properties and inputs.")
     @ApiResponse(responseCode = "202", description = "Taken; `Location` says where the new job is.", useReturnTypeSchema = true)
@@ -58,7 +59,7 @@ interface JobApi {
         @PathVariable("id") String id,
         @Parameter(description = "Where in HDFS it writes; by default where the user said before, else a place of its own.")
         @RequestParam(name = "output", required = false) String output,
-        @Parameter(description = KEY) @RequestHeader(name = "Idempotency-Key", required = false) String key) throws IOException;
+        @Parameter(description = KEY) @RequestHeader(name = "Idempotency-Key", required = false) String key) throws IOException, OpenStackException;
 
     @Operation(summary = "List jobs", description = "Newest first.")
     @ApiResponse(responseCode = "200", description = "One page of them.", useReturnTypeSchema = true)

@@ -3,6 +3,7 @@ package io.livemr.control.job;
 import io.livemr.control.access.Caller;
 import io.livemr.control.input.InputFile;
 import io.livemr.control.input.InputsNow;
+import io.livemr.control.openstack.OpenStackException;
 import io.livemr.control.web.ApiException;
 import io.livemr.control.web.Page;
 import io.livemr.control.web.Paging;
@@ -36,12 +37,12 @@ public class JobController implements JobApi {
     }
 
     @Override
-    public ResponseEntity<JobView> submit(final Part jar, final Part job, final String key) throws IOException {
+    public ResponseEntity<JobView> submit(final Part jar, final Part job, final String key) throws IOException, OpenStackException {
         return accepted(service.submit(reader.read(job), jar, key));
     }
 
     @Override
-    public ResponseEntity<JobView> rerun(final String id, final String output, final String key) throws IOException {
+    public ResponseEntity<JobView> rerun(final String id, final String output, final String key) throws IOException, OpenStackException {
         return accepted(service.rerun(id, output, key));
     }
 

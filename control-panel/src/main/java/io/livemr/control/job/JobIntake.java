@@ -6,6 +6,7 @@ import io.livemr.control.audit.AuditLog;
 import io.livemr.control.input.InputFile;
 import io.livemr.control.input.InputStore;
 import io.livemr.control.jar.JobJar;
+import io.livemr.control.openstack.OpenStackException;
 import io.livemr.control.settings.JobSettings;
 import io.livemr.control.settings.PanelSettings;
 import io.livemr.control.web.ApiException;
@@ -38,6 +39,7 @@ class JobIntake {
     private final InputStore inputs;
     private final JobRequestCheck check;
     private final JobRights rights;
+    private final ServerNames names;
     private final InputExpansion expansion;
     private final JobFolders folders;
     private final JobRunner runner;
@@ -48,13 +50,14 @@ class JobIntake {
     private final Clock clock;
     private final ReentrantLock queue = new ReentrantLock();
 
-    JobIntake(final JobStore jobs, final InputStore inputs, final JobRequestCheck check, final JobRights rights, final InputExpansion expansion,
-              final JobFolders folders, final JobRunner runner, final PanelSettings settings, final MeterRegistry metrics,
+    JobIntake(final JobStore jobs, final InputStore inputs, final JobRequestCheck check, final JobRights rights, final ServerNames names,
+              final InputExpansion expansion, final JobFolders folders, final JobRunner runner, final PanelSettings settings, final MeterRegistry metrics,
               final TransactionTemplate transaction, final AuditLog audit, final Clock clock) {
         this.jobs = jobs;
         this.inputs = inputs;
         this.check = check;
         this.rights = rights;
+        this.names = names;
         this.expansion = expansion;
         this.folders = folders;
         this.runner = runner;
@@ -78,8 +81,9 @@ class JobIntake {
      * @param caller      whose the job is.
      * @param alsoDurable is called in the transaction that makes the job's record durable.
      */
-    Job take(final Caller caller, final JobRequest request, final JarSource jar, final Consumer<Job> alsoDurable) throws IOException {
-        check.check(request);
+    Job take(final Caller caller, final JobRequest asked, final JarSource jar, final Consumer<Job> alsoDurable) throws IOException, OpenStackException {
+        check.check(asked);
+        final JobRequest request = names.resolved(caller, asked);
         rights.check(caller, request);
         requireRoom();
         final List<JobRequest.Input> files = expansion.files(request, rights.requester(caller, request));

@@ -35,6 +35,11 @@ public record JobRequest(
                 : new Input(vm, text, null, null, null);
         }
 
+        /** The same files of what is called otherwise. */
+        Input onVm(final String name) {
+            return new Input(name, path, glob, folder, length);
+        }
+
         /** What is to be looked for, where it is not one path. */
         String pattern() {
             return glob != null ? glob : folder.equals("/") ? "/*" : folder + "/*";

@@ -3,10 +3,12 @@ package io.livemr.control.job;
 import io.livemr.control.access.Caller;
 import io.livemr.control.input.InputFile;
 import io.livemr.control.input.InputStore;
+import io.livemr.control.openstack.OpenStackException;
 import io.livemr.control.project.ProjectVms;
 import io.livemr.control.settings.JobSettings;
 import io.livemr.control.settings.PanelSettings;
 import io.livemr.control.web.ApiException;
+import java.util.function.Predicate;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Component;
 
@@ -24,9 +26,10 @@ class JobRights {
         this.settings = settings.jobs();
     }
 
-    void check(final Caller caller, final JobRequest request) {
+    void check(final Caller caller, final JobRequest request) throws OpenStackException {
+        final Predicate<String> allowed = vms.of(caller.project());
         for (final JobRequest.Input input : request.inputs()) {
-            if (!vms.mayName(caller.project(), input.vm())) {
+            if (!allowed.test(input.vm())) {
                 throw new ApiException(HttpStatus.FORBIDDEN, "vm_not_allowed", ProjectVms.explain(caller.project(), input.vm()));
             }
         }
@@ -37,9 +40,10 @@ class JobRights {
     }
 
     /** Asked again each time the job goes on: a machine that the project may no longer name ends it, running or not. */
-    void check(final Job job) throws JobFailure {
+    void check(final Job job) throws JobFailure, OpenStackException {
+        final Predicate<String> allowed = vms.of(job.creator().project());
         for (final InputFile file : inputs.of(job.id())) {
-            if (!vms.mayName(job.creator().project(), file.vm())) {
+            if (!allowed.test(file.vm())) {
                 throw new JobFailure("vm_not_allowed", ProjectVms.explain(job.creator().project(), file.vm()));
             }
         }

@@ -3,6 +3,7 @@ package io.livemr.control.job;
 import io.livemr.control.composer.ComposerEvents;
 import io.livemr.control.engine.RunSlots;
 import io.livemr.control.input.InputStore;
+import io.livemr.control.openstack.OpenStackException;
 import jakarta.annotation.PreDestroy;
 import java.util.Map;
 import java.util.Optional;
@@ -131,6 +132,9 @@ public class JobRunner {
             return phases.get(job.state()).advance(job);
         } catch (final JobFailure failure) {
             return end.failed(job, failure);
+        } catch (final OpenStackException e) {
+            jobs.note(job, "waits to hear whose its machines are: " + e.getMessage());
+            return false;
         }
     }
 }

@@ -7,6 +7,7 @@ import io.livemr.control.input.InputStore;
 import io.livemr.control.jar.JarStore;
 import io.livemr.control.jar.JobJar;
 import io.livemr.control.jar.RejectedJarException;
+import io.livemr.control.openstack.OpenStackException;
 import io.livemr.control.web.ApiException;
 import jakarta.servlet.http.Part;
 import java.io.IOException;
@@ -14,6 +15,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Service;
 
@@ -45,14 +47,14 @@ public class JobService {
     }
 
     /** @param key the header {@code Idempotency-Key}, or null. */
-    Job submit(final JobRequest request, final Part jar, final String key) throws IOException {
+    Job submit(final JobRequest request, final Part jar, final String key) throws IOException, OpenStackException {
         final Caller caller = Caller.current();
         final Idempotency.Submission submission = alsoDurable -> intake.take(caller, request, id -> takeJar(id, jar, request.mainClass()), alsoDurable);
         return idempotency.once(caller.name(), key, request, submission, earlier -> earlier.jar().sha256().equals(jars.sha256(jar)));
     }
 
     /** Submits a job whose jar came with an earlier one that the caller may see, and is still kept. */
-    public Job submitKept(final JobRequest request, final String sha256) throws IOException {
+    public Job submitKept(final JobRequest request, final String sha256) throws IOException, OpenStackException {
         final Caller caller = Caller.current();
         final Job earlier = jobs.withKeptJar(sha256, caller.seenProject()).orElseThrow(() -> new ApiException(HttpStatus.NOT_FOUND, "no_such_jar",
             "sha256=" + sha256 + " is of no jar that is kept; upload it with POST /api/v1/jobs"));
@@ -64,7 +66,7 @@ public class JobService {
      *
      * @param output where its output goes; null for the place the user named before, else one of its own.
      */
-    Job rerun(final String id, final String output, final String key) throws IOException {
+    Job rerun(final String id, final String output, final String key) throws IOException, OpenStackException {
         final Caller caller = Caller.current();
         final Job earlier = find(id);
         requireRunnable(earlier);
@@ -74,8 +76,12 @@ public class JobService {
     }
 
     /** One that belongs to another project is not there. */
+    public Optional<Job> seen(final String id) {
+        return jobs.find(id).filter(job -> Caller.current().sees(job.creator().project()));
+    }
+
     public Job find(final String id) {
-        return jobs.find(id).filter(job -> Caller.current().sees(job.creator().project())).orElseThrow(() -> new ApiException(HttpStatus.NOT_FOUND, "no_such_job",
+        return seen(id).orElseThrow(() -> new ApiException(HttpStatus.NOT_FOUND, "no_such_job",
             "job=" + id + " is not known; GET /api/v1/jobs lists them"));
     }
 

@@ -5,6 +5,7 @@ import io.livemr.control.access.Caller;
 import io.livemr.control.job.Job;
 import io.livemr.control.job.JobNumbers;
 import io.livemr.control.job.JobService;
+import io.livemr.control.openstack.OpenStackException;
 import io.livemr.control.web.ApiException;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
@@ -60,7 +61,7 @@ class BatchController {
     @ApiResponse(responseCode = "400", description = "`bad_request`")
     @ApiResponse(responseCode = "404", description = "`no_such_jar`: upload it with a job first.")
     @PostMapping
-    ResponseEntity<Batch> submit(@RequestBody final BatchRequest request) throws IOException {
+    ResponseEntity<Batch> submit(@RequestBody final BatchRequest request) throws IOException, OpenStackException {
         final Job job = jobs.submitKept(reader.job(request), reader.sha256(request));
         final Batch batch = batch(job);
         return ResponseEntity.created(URI.create("/batches/" + batch.id())).body(batch);
@@ -120,7 +121,8 @@ class BatchController {
 
     /** One that belongs to another project is not there. */
     private Job job(final long number) {
-        return jobs.find(numbers.idOf(number).orElse("batch " + number));
+        return numbers.idOf(number).flatMap(jobs::seen).orElseThrow(() -> new ApiException(HttpStatus.NOT_FOUND, "no_such_job",
+            "batch=" + number + " is not known; GET /batches lists them"));
     }
 
     private static void require(final boolean holds, final String wanted) {

@@ -25,7 +25,8 @@ public record PanelSettings(
     @Valid @DefaultValue JarSettings jars,
     @Valid @DefaultValue EventSettings events,
     @Valid @DefaultValue AccessSettings access,
-    @Valid @DefaultValue AuditSettings audit) {
+    @Valid @DefaultValue AuditSettings audit,
+    @Valid @DefaultValue OpenStackSettings openstack) {
 
     public PanelSettings {
         state = state.toAbsolutePath().normalize();

@@ -36,10 +36,13 @@ class OpenApiDocument {
                     .description("The content of the file `token` in the panel's state folder."))
                 .addSecuritySchemes("account", new SecurityScheme().type(SecurityScheme.Type.HTTP).scheme("basic")
                     .description("An account's name and password."))
+                .addSecuritySchemes("keystone", new SecurityScheme().type(SecurityScheme.Type.APIKEY).in(SecurityScheme.In.HEADER).name("X-Auth-Token")
+                    .description("A token of Keystone for a project, where `livemr.openstack.auth-url` is set."))
                 .addSecuritySchemes("session", new SecurityScheme().type(SecurityScheme.Type.APIKEY).in(SecurityScheme.In.COOKIE).name("LIVEMR_SESSION")
                     .description("Of `POST /api/v1/session`; changes bring the cookie XSRF-TOKEN again as header X-XSRF-TOKEN.")))
             .addSecurityItem(new SecurityRequirement().addList("token"))
             .addSecurityItem(new SecurityRequirement().addList("account"))
+            .addSecurityItem(new SecurityRequirement().addList("keystone"))
             .addSecurityItem(new SecurityRequirement().addList("session"));
     }
 

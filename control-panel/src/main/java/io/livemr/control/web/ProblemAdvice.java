@@ -1,5 +1,6 @@
 package io.livemr.control.web;
 
+import io.livemr.control.openstack.OpenStackException;
 import java.util.EnumSet;
 import java.util.Set;
 import org.apache.tomcat.util.http.fileupload.impl.FileCountLimitExceededException;
@@ -39,6 +40,12 @@ public class ProblemAdvice extends ResponseEntityExceptionHandler {
     ResponseEntity<Object> noDatabase(final Exception e) {
         LOG.warn("the database gives no answer: {}", e.getMessage());
         return problem(HttpStatus.SERVICE_UNAVAILABLE, "database_unavailable", Problems.NO_DATABASE);
+    }
+
+    @ExceptionHandler(OpenStackException.class)
+    ResponseEntity<Object> noOpenStack(final OpenStackException e) {
+        LOG.warn("{}: {}", e.reason(), e.getMessage());
+        return problem(HttpStatus.SERVICE_UNAVAILABLE, e.reason(), e.getMessage());
     }
 
     @ExceptionHandler(MultipartException.class)

@@ -53,6 +53,12 @@ class AccessMatrixIT {
         GET /api/v1/files               401    200    200     200      200
         GET /api/v1/grants              401    200    200     200      200
         GET /api/v1/hosts               401    403    403     403      200
+        GET /batches                    401    200    200     200      200
+        POST /batches                   401    403    404     404      404
+        GET /batches/{id}               401    200    200     404      200
+        DELETE /batches/{id}            401    403    200     404      200
+        GET /batches/{id}/state         401    200    200     404      200
+        GET /batches/{id}/log           401    200    200     404      200
         GET /api/v1/vms                 401    200    200     200      200
         """;
 
@@ -74,6 +80,7 @@ class AccessMatrixIT {
         POST /actuator/health           401    403    405     405      405
         """;
 
+    private static final ObjectMapper JSON = new ObjectMapper();
     private static final AtomicInteger NAMES = new AtomicInteger();
 
     /** One line of a table. */
@@ -94,7 +101,7 @@ class AccessMatrixIT {
 
     @Test
     void shouldHaveARowForEachCallThatTheDocumentHas() throws Exception {
-        final JsonNode paths = new ObjectMapper().readTree(PeoplePanel.get("nobody", "/v3/api-docs").body()).path("paths");
+        final JsonNode paths = JSON.readTree(PeoplePanel.get("nobody", "/v3/api-docs").body()).path("paths");
         final List<String> described = new ArrayList<>();
         paths.fields().forEachRemaining(path -> path.getValue().fieldNames()
             .forEachRemaining(method -> described.add(method.toUpperCase() + " " + path.getKey())));
@@ -117,6 +124,8 @@ class AccessMatrixIT {
         final HttpRequest.Builder request = PeoplePanel.request(who, filledIn(row.path()));
         return switch (row.method() + " " + row.path()) {
             case "POST /api/v1/jobs" -> PeoplePanel.submission(request, "vm1", Map.of());
+            case "POST /batches" -> PeoplePanel.json(request, "POST", "{\"file\":\"sha256:" + "0".repeat(64)
+                + "\",\"conf\":{\"livemr.inputs\":\"{\\\"vm1\\\": [\\\"/ask\\\"]}\"}}");
             case "POST /api/v1/session" -> PeoplePanel.json(request, "POST",
                 "{\"name\":\"analyst\",\"password\":\"" + PeoplePanel.passwordOf("analyst") + "\"}");
             case "POST /api/v1/accounts" -> PeoplePanel.json(request, "POST", PeoplePanel.newAccount("made-" + NAMES.incrementAndGet(), "web", "VIEWER"));
@@ -133,12 +142,15 @@ class AccessMatrixIT {
         } else if (path.equals("/api/v1/projects/{name}")) {
             PeoplePanel.project(name, "vm9");
         }
-        return path.replace("{name}", name).replace("{id}", path.contains("{id}") ? waitingJob() : "");
+        return path.replace("{name}", name).replace("{id}", path.contains("{id}") ? waitingJob(path.startsWith("/batches")) : "");
     }
 
-    private static String waitingJob() throws IOException {
+    /** Its id, or its number among all jobs, of which it is the newest. */
+    private static String waitingJob(final boolean asNumber) throws IOException {
         final HttpResponse<String> taken = PeoplePanel.panel().send(PeoplePanel.submission(PeoplePanel.request("analyst", "/api/v1/jobs"), "vm1", Map.of()));
-        return new ObjectMapper().readTree(taken.body()).path("id").asText();
+        final long total = asNumber ? JSON.readTree(PeoplePanel.get("admin", "/batches?size=0").body()).path("total").asLong() : 0;
+        return asNumber ? JSON.readTree(PeoplePanel.get("admin", "/batches?size=1&from=" + (total - 1)).body()).at("/sessions/0/id").asText()
+            : JSON.readTree(taken.body()).path("id").asText();
     }
 
     /** Streams of events never end: the status is all that is read. */

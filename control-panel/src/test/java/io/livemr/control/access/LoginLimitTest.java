@@ -11,6 +11,7 @@ import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.springframework.mock.web.MockHttpServletRequest;
 import org.springframework.security.authentication.BadCredentialsException;
+import org.springframework.security.authentication.InternalAuthenticationServiceException;
 import org.springframework.security.authentication.UsernamePasswordAuthenticationToken;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.web.authentication.WebAuthenticationDetails;
@@ -52,6 +53,15 @@ class LoginLimitTest {
 
         fail("alice", "10.0.0.1", LIMIT);
         assertTooMany("alice", "10.0.0.1");
+    }
+
+    @Test
+    void shouldNotCountTriesThatNobodyCouldLookAt() {
+        for (int i = 0; i < 10 * LIMIT; i++) {
+            assertThatThrownBy(() -> limit.authenticate(login("alice", "10.0.0.1", "down"))).isInstanceOf(InternalAuthenticationServiceException.class);
+        }
+
+        assertThatCode(() -> limit.authenticate(login("alice", "10.0.0.1", "right"))).doesNotThrowAnyException();
     }
 
     @Test
@@ -99,6 +109,9 @@ class LoginLimitTest {
     }
 
     private static Authentication check(final Authentication given) {
+        if (given.getCredentials().equals("down")) {
+            throw new InternalAuthenticationServiceException("the database gives no answer");
+        }
         if (!given.getCredentials().equals("right")) {
             throw new BadCredentialsException("wrong");
         }

@@ -31,7 +31,9 @@ class PanelSettingsTest {
                 DataSize.ofGigabytes(2)),
             new EventSettings(1_000, Duration.ofSeconds(30)),
             new AccessSettings(false, 10, Duration.ofMinutes(5), 600, 60, DataSize.ofMegabytes(1), 1_000),
-            new AuditSettings(Duration.ofDays(365))));
+            new AuditSettings(Duration.ofDays(365)),
+            new OpenStackSettings(null, "", "public", "livemr", "Default", null, "service", "Default", List.of("admin"), List.of("member"),
+                List.of("reader"), Duration.ofSeconds(10), Duration.ofSeconds(30))));
     }
 
     @Test

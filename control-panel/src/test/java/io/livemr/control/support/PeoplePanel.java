@@ -11,6 +11,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
@@ -21,7 +22,7 @@ import org.springframework.util.FileSystemUtils;
 
 /**
  * One panel for all tests about who may do what, with one account of each kind: viewer and analyst of project web, which may name vm1, a
- * stranger, analyst of project other, which may name vm2, and an admin. Ends with the last test.
+ * stranger, analyst of project other, which may name vm2, and an admin; and with an OpenStack. Ends with the last test.
  */
 public final class PeoplePanel implements BeforeAllCallback, ExtensionContext.Store.CloseableResource {
 
@@ -30,6 +31,7 @@ public final class PeoplePanel implements BeforeAllCallback, ExtensionContext.St
 
     private Path root;
     private FakeComposer composer;
+    private FakeOpenStack openStack;
     private Panel panel;
 
     public static Panel panel() {
@@ -38,6 +40,10 @@ public final class PeoplePanel implements BeforeAllCallback, ExtensionContext.St
 
     public static FakeComposer composer() {
         return started.composer;
+    }
+
+    public static FakeOpenStack openStack() {
+        return started.openStack;
     }
 
     public static Path root() {
@@ -57,13 +63,17 @@ public final class PeoplePanel implements BeforeAllCallback, ExtensionContext.St
     public void close() throws Exception {
         panel.close();
         composer.close();
+        openStack.close();
         FileSystemUtils.deleteRecursively(root);
     }
 
     private void start() throws Exception {
         root = Files.createTempDirectory("people");
         composer = new FakeComposer();
-        panel = new Panel(root, composer, "--livemr.access.body-limit=100KB", "--livemr.access.failed-logins=5").start();
+        openStack = new FakeOpenStack();
+        final List<String> options = new ArrayList<>(List.of("--livemr.access.body-limit=100KB", "--livemr.access.failed-logins=5"));
+        options.addAll(List.of(openStack.options(root)));
+        panel = new Panel(root, composer, options.toArray(String[]::new)).start();
         project("web", "vm1");
         project("other", "vm2");
         account("viewer", "web", "VIEWER");

@@ -87,7 +87,7 @@ class OpenApiIT {
 
     @Test
     void shouldAskForTokenPasswordOrSessionEverywhereButToSignIn() {
-        assertThat(document.getSecurity()).flatExtracting(one -> one.keySet()).containsExactly("token", "account", "session");
+        assertThat(document.getSecurity()).flatExtracting(one -> one.keySet()).containsExactly("token", "account", "keystone", "session");
         assertThat(operations()).filteredOn(operation -> operation.getSecurity() != null)
             .containsExactly(document.getPaths().get("/api/v1/session").getPost());
     }

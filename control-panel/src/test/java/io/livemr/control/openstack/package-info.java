@@ -1,0 +1,2 @@
+/** OpenStack as its services answer, well and badly. */
+package io.livemr.control.openstack;
