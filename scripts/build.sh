@@ -26,7 +26,7 @@ is_current() {
 
 has_jars() {
   local module
-  for module in launcher host-composer simulation vm-agent hdfs-bridge/block-link control-panel; do
+  for module in launcher host-composer simulation vm-agent hdfs-bridge/block-link hdfs-bridge/yarn-runtime control-panel; do
     compgen -G "$module/target/*.jar" > /dev/null || return 1
   done
 }

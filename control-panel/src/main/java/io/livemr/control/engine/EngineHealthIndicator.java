@@ -18,16 +18,19 @@ public class EngineHealthIndicator extends AbstractHealthIndicator {
     private final HadoopSettings hadoop;
     private final RunSlots slots;
     private final StepProcesses processes;
+    private final MapReduceFramework framework;
 
-    public EngineHealthIndicator(final PanelSettings settings, final RunSlots slots, final StepProcesses processes) {
+    public EngineHealthIndicator(final PanelSettings settings, final RunSlots slots, final StepProcesses processes,
+                                 final MapReduceFramework framework) {
         this.hadoop = settings.hadoop();
         this.slots = slots;
         this.processes = processes;
+        this.framework = framework;
     }
 
     @Override
     protected void doHealthCheck(final Health.Builder health) {
-        health.up().withDetail("slotsUsed", slots.used()).withDetail("slotsLimit", slots.limit());
+        health.up().withDetail("framework", framework.name()).withDetail("slotsUsed", slots.used()).withDetail("slotsLimit", slots.limit());
         final List<String> missing = Arrays.stream((processes.java() + File.pathSeparator + hadoop.confDir() + File.pathSeparator
             + hadoop.classpath()).split(File.pathSeparator, -1)).filter(EngineHealthIndicator::isMissing).toList();
         if (!missing.isEmpty()) {

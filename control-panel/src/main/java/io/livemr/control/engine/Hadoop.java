@@ -15,7 +15,8 @@ import java.util.TreeMap;
 import org.springframework.stereotype.Component;
 
 /**
- * Hadoop's programs, each in a process of its own: the shell with {@code -composeFromLocal}, and drivers of jobs through {@code RunJar}.
+ * Hadoop's programs, each in a process of its own: the shell with {@code -composeFromLocal}, drivers of jobs through {@code RunJar},
+ * and what looks after their applications on YARN.
  * All calls name the step's folder and return at once.
  */
 @Component
@@ -23,6 +24,7 @@ public class Hadoop {
 
     private static final String SHELL = "io.livemr.hdfs.shell.ComposeShell";
     private static final String DRIVER = "org.apache.hadoop.util.RunJar";
+    private static final String APPLICATIONS = "io.livemr.yarn.Applications";
 
     private final StepProcesses processes;
     private final HadoopSettings hadoop;
@@ -37,10 +39,32 @@ public class Hadoop {
     /** Runs a command of Hadoop's shell. */
     public void shell(final Path step, final List<String> args, final Runnable whenEnded) {
         final Path work = workFolder(step);
-        final List<String> command = java(engine.shellHeap().toMegabytes(), work, hadoop.confDir());
+        final List<String> command = shortJava(work);
         command.add(SHELL);
         command.addAll(args);
         processes.start(step, command, environment(work), work, engine.shellLimit(), whenEnded);
+    }
+
+    /**
+     * Keeps in a file how a job's YARN applications stand, until it is killed.
+     *
+     * @param file read by {@code JobApplications}; hdfs-bridge/yarn-runtime's README has its form.
+     */
+    public void watchApplications(final Path step, final String jobId, final Path file, final Runnable whenEnded) {
+        applications("watch", step, jobId, file, engine.timeLimit(), whenEnded);
+    }
+
+    /** Ends a job's YARN applications, and writes into the same file how they ended. */
+    public void endApplications(final Path step, final String jobId, final Path file, final Runnable whenEnded) {
+        applications("end", step, jobId, file, engine.shellLimit(), whenEnded);
+    }
+
+    private void applications(final String what, final Path step, final String jobId, final Path file, final Duration limit,
+                              final Runnable whenEnded) {
+        final Path work = workFolder(step);
+        final List<String> command = shortJava(work);
+        command.addAll(List.of(APPLICATIONS, what, JobConf.tag(jobId), file.toString()));
+        processes.start(step, command, environment(work), work, limit, whenEnded);
     }
 
     /** Runs a job's driver. */
@@ -53,11 +77,14 @@ public class Hadoop {
             command.add(job.mainClass());
         }
         command.addAll(job.args());
-        processes.start(step, command, environment(work), work, timeLimit(), whenEnded);
+        processes.start(step, command, environment(work), work, engine.timeLimit(), whenEnded);
     }
 
-    private Duration timeLimit() {
-        return engine.timeLimit();
+    /** For programs that end before optimised code would have paid. */
+    private List<String> shortJava(final Path work) {
+        final List<String> command = java(engine.shellHeap().toMegabytes(), work, hadoop.confDir());
+        command.addAll(1, List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
+        return command;
     }
 
     private List<String> java(final long heapMegabytes, final Path work, final String conf) {

@@ -22,6 +22,11 @@ public class JobConf {
         this.hadoopConf = Path.of(settings.hadoop().confDir());
     }
 
+    /** What YARN's list of applications calls those of a job. */
+    static String tag(final String jobId) {
+        return "livemr-" + jobId;
+    }
+
     /** Writes the folder anew; {@code properties} are the user's. */
     public void write(final Path folder, final String jobId, final String hdfsStaging, final Path localWork, final Map<String, String> properties) {
         final StringBuilder xml = new StringBuilder("<?xml version=\"1.0\"?>\n"
@@ -32,7 +37,7 @@ public class JobConf {
         }
         Map.of("mapreduce.jobtracker.staging.root.dir", hdfsStaging,
             "mapreduce.cluster.local.dir", localWork.resolve("mapred").toString(),
-            "mapreduce.job.tags", "livemr-" + jobId).forEach((name, value) -> xml.append(property(name, value, "<final>true</final>")));
+            "mapreduce.job.tags", tag(jobId)).forEach((name, value) -> xml.append(property(name, value, "<final>true</final>")));
         properties.forEach((name, value) -> xml.append(property(name, value, "")));
         try {
             Files.createDirectories(folder);

@@ -16,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -23,7 +24,7 @@ import org.springframework.stereotype.Component;
 import org.springframework.util.FileSystemUtils;
 
 /**
- * After the end: processes, HDFS links, composed files and temporary files go; record, jar, logs and output stay. Each call does what can
+ * After the end: processes, applications on YARN, HDFS links, composed files and temporary files go; record, jar, logs and output stay. Each call does what can
  * be done; what gives no answer is tried again for {@code livemr.jobs.composer-wait}, then named in the log and left.
  */
 @Component
@@ -31,6 +32,7 @@ class CleanUp {
 
     private static final Logger LOG = LoggerFactory.getLogger(CleanUp.class);
     private static final String STEP = "clean-up";
+    private static final Set<String> CLEANING = Set.of(STEP, JobApplications.END);
 
     private final StepProcesses processes;
     private final Hadoop hadoop;
@@ -41,10 +43,12 @@ class CleanUp {
     private final JobWaker waker;
     private final Patience patience;
     private final KeptJars jars;
+    private final JobApplications applications;
     private final boolean keepFiles;
 
     CleanUp(final StepProcesses processes, final Hadoop hadoop, final ComposedInputs inputs, final InputStore inputStore, final JobStore jobs,
-            final JobFolders folders, final JobWaker waker, final Patience patience, final KeptJars jars, final PanelSettings settings) {
+            final JobFolders folders, final JobWaker waker, final Patience patience, final KeptJars jars, final JobApplications applications,
+            final PanelSettings settings) {
         this.processes = processes;
         this.hadoop = hadoop;
         this.inputs = inputs;
@@ -54,12 +58,13 @@ class CleanUp {
         this.waker = waker;
         this.patience = patience;
         this.jars = jars;
+        this.applications = applications;
         this.keepFiles = settings.jobs().keepFiles();
     }
 
     void advance(final Job job) {
         killProcesses(job);
-        if (keepFiles || hdfsIsClean(job) && composedFilesAreGone(job)) {
+        if (applications.haveEnded(job) && (keepFiles || hdfsIsClean(job) && composedFilesAreGone(job))) {
             removeLocalFiles(job);
             patience.reset(job.id());
             jobs.cleanedUp(job.id());
@@ -71,7 +76,7 @@ class CleanUp {
     void killProcesses(final Job job) {
         for (final Path step : steps(job)) {
             final StepStatus.Phase phase = processes.status(step).phase();
-            if (!step.endsWith(STEP) && (phase == StepStatus.Phase.RUNNING || phase == StepStatus.Phase.LOST)) {
+            if (!CLEANING.contains(step.getFileName().toString()) && (phase == StepStatus.Phase.RUNNING || phase == StepStatus.Phase.LOST)) {
                 processes.kill(step);
             }
         }

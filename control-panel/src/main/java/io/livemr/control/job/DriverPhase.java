@@ -33,9 +33,11 @@ class DriverPhase implements Phase {
     private final JobWaker waker;
     private final InputStore inputStore;
     private final ComposedInputs inputs;
+    private final JobApplications applications;
 
     DriverPhase(final Hadoop hadoop, final StepProcesses processes, final RunSlots slots, final JobFolders folders, final JarStore jars,
-                final JobConf conf, final JobEnd end, final JobWaker waker, final InputStore inputStore, final ComposedInputs inputs) {
+                final JobConf conf, final JobEnd end, final JobWaker waker, final InputStore inputStore, final ComposedInputs inputs,
+                final JobApplications applications) {
         this.hadoop = hadoop;
         this.processes = processes;
         this.slots = slots;
@@ -46,6 +48,7 @@ class DriverPhase implements Phase {
         this.waker = waker;
         this.inputStore = inputStore;
         this.inputs = inputs;
+        this.applications = applications;
     }
 
     @Override
@@ -55,7 +58,10 @@ class DriverPhase implements Phase {
         final StepStatus status = processes.status(step);
         switch (status.phase()) {
             case NOT_STARTED -> start(job, step);
-            case RUNNING -> processes.watch(step, () -> waker.wake(job.id()));
+            case RUNNING -> {
+                processes.watch(step, () -> waker.wake(job.id()));
+                applications.watch(job);
+            }
             case LOST -> throw new JobFailure("driver_lost", "the driver is gone and left no exit code: the machine went down or somebody"
                 + " killed it; submit again");
             case ENDED -> {
@@ -71,6 +77,7 @@ class DriverPhase implements Phase {
         final List<String> args = job.spec().args().stream().map(arg -> fill(job, arg)).toList();
         hadoop.driver(step, new DriverCommand(jars.path(job.id()), job.jar().mainClass(), job.jar().mainInManifest(), folders.conf(job.id()), args),
             () -> waker.wake(job.id()));
+        applications.watch(job);
     }
 
     private void requireTheJarThatWasSubmitted(final Job job) throws JobFailure {

@@ -27,13 +27,15 @@ public class JobController implements JobApi {
     private final JobStore jobs;
     private final JobRequestReader reader;
     private final InputsNow inputsNow;
+    private final JobApplications applications;
 
-    JobController(final JobService service, final JobStore jobs, final JobRequestReader reader,
-                  final InputsNow inputsNow) {
+    JobController(final JobService service, final JobStore jobs, final JobRequestReader reader, final InputsNow inputsNow,
+                  final JobApplications applications) {
         this.service = service;
         this.jobs = jobs;
         this.reader = reader;
         this.inputsNow = inputsNow;
+        this.applications = applications;
     }
 
     @Override
@@ -58,7 +60,7 @@ public class JobController implements JobApi {
     public JobView get(final String id) {
         final Job job = service.find(id);
         final List<InputFile> inputs = service.inputsOf(job);
-        return JobView.of(job, inputs, job.state().isEnd() ? Map.of() : inputsNow.of(inputs));
+        return JobView.of(job, inputs, job.state().isEnd() ? Map.of() : inputsNow.of(inputs), applications.of(id));
     }
 
     @Override
@@ -83,6 +85,6 @@ public class JobController implements JobApi {
     }
 
     private JobView view(final Job job) {
-        return JobView.of(job, service.inputsOf(job), Map.of());
+        return JobView.of(job, service.inputsOf(job), Map.of(), applications.of(job.id()));
     }
 }

@@ -11,6 +11,7 @@ import org.springframework.stereotype.Component;
  *   STATE/jobs/ID/job.jar      the upload; stays for another run as long as livemr.jars.keep-size allows
  *   STATE/jobs/ID/conf         mapred-site.xml of the job; gone when the job has been cleaned up
  *   STATE/jobs/ID/driver       pid, log, exit of the driver; work is its working and temporary folder
+ *   STATE/jobs/ID/applications, end-applications, applications.json     what looks after the job's applications on YARN, and what it saw
  *   STATE/jobs/ID/folder, link-0, link-1, …, clean-up     the same of calls of Hadoop's shell
  *   HDFS/ID/input              links to the composed files
  *   HDFS/ID/output             the output, unless the user named another place

@@ -16,7 +16,8 @@ public record JobView(String id, @Schema(description = "The account that submitt
                       @Schema(description = "What it waits for, or why it ended and what to do.") String message, String mainClass, List<String> args, String output,
                       String requester, Long ttlSeconds, Map<String, String> properties, JarView jar, Integer exitCode, boolean killRequested,
                       @Schema(description = "Whether nothing but record, jar, log and output is left.") boolean cleanedUp,
-                      Instant createdAt, Instant startedAt, Instant finishedAt, List<InputView> inputs) {
+                      Instant createdAt, Instant startedAt, Instant finishedAt, List<InputView> inputs,
+                      @Schema(description = "On YARN; empty where jobs run inside their drivers.") List<ApplicationView> applications) {
 
     /** What was uploaded; {@code kept} while the job can be run again. */
     public record JarView(String sha256, long lengthBytes, boolean kept) { }
@@ -47,12 +48,14 @@ public record JobView(String id, @Schema(description = "The account that submitt
     }
 
     /** @param now what composers say of its files at this moment, by name. */
-    static JobView of(final Job job, final List<InputFile> inputs, final Map<String, ComposedFile> now) {
+    static JobView of(final Job job, final List<InputFile> inputs, final Map<String, ComposedFile> now,
+                      final List<ApplicationView> applications) {
         return new JobView(job.id(), job.creator().account(), job.creator().project(), job.spec().name(), job.state(), job.reason(), job.message(),
             job.jar().mainClass(), job.spec().args(), job.spec().output(), job.spec().requester(), job.spec().ttlSeconds(), job.spec().properties(),
             new JarView(job.jar().sha256(), job.jar().lengthBytes(), job.jarKept()), job.exitCode(), job.killRequested(),
             job.cleanedUp(), Instant.ofEpochMilli(job.createdMillis()), instant(job.startedMillis()),
-            instant(job.finishedMillis()), inputs.stream().map(file -> InputView.of(file, file.composedFile() == null ? null : now.get(file.composedFile()))).toList());
+            instant(job.finishedMillis()), inputs.stream().map(file -> InputView.of(file, file.composedFile() == null ? null : now.get(file.composedFile()))).toList(),
+            applications);
     }
 
     private static Instant instant(final Long millis) {

@@ -106,23 +106,25 @@ final class LinkedFileWriter {
     }
 
     private LocatedBlock allocate() throws IOException {
-        final LocatedBlock located = retrying("add a block", () -> {
-            try {
-                return namenode.addBlock(path, clientName, last, otherDatanodes, file.getFileId(), null,
-                    EnumSet.noneOf(AddBlockFlag.class));
-            } catch (RemoteException e) {
-                if (e.getClassName().equals(NotReplicatedYetException.class.getName())) {
-                    return null;   // the DataNode's report of the previous block is still under way
-                }
-                throw e.unwrapRemoteException();
-            }
-        });
+        final LocatedBlock located = new BusyDataNode().outwait(() -> retrying("add a block", this::askForABlock));
         final DatanodeInfo[] where = located.getLocations();
         if (where.length != 1 || !where[0].getDatanodeUuid().equals(datanode.uuid())) {
             throw new IOException("the NameNode put the block elsewhere: wanted=" + datanode.uuid()
                 + " got=" + Arrays.toString(where));
         }
         return located;
+    }
+
+    /** @return null while the DataNode's report of the previous block is still under way. */
+    private LocatedBlock askForABlock() throws IOException {
+        try {
+            return namenode.addBlock(path, clientName, last, otherDatanodes, file.getFileId(), null, EnumSet.noneOf(AddBlockFlag.class));
+        } catch (RemoteException e) {
+            if (e.getClassName().equals(NotReplicatedYetException.class.getName())) {
+                return null;
+            }
+            throw e.unwrapRemoteException();
+        }
     }
 
     void complete() throws IOException {
