@@ -38,8 +38,9 @@ public final class KeystoneServer implements AutoCloseable {
         manage("credential_setup", "--keystone-user", user(), "--keystone-group", user());
         manage("bootstrap", "--bootstrap-password", PASSWORD, "--bootstrap-admin-url", authUrl(), "--bootstrap-public-url", authUrl(),
             "--bootstrap-internal-url", authUrl(), "--bootstrap-region-id", "RegionOne");
-        this.process = start("python3", PROGRAM.toString(), "--host", "127.0.0.1", "--port", Integer.toString(port), "--", "--config-file", conf.toString());
-        await().atMost(Duration.ofSeconds(60)).ignoreExceptions().until(() -> !new String(URI.create(authUrl()).toURL().openStream().readAllBytes()).isEmpty());
+        this.process = start(PROGRAM.toString(), "--host", "127.0.0.1", "--port", Integer.toString(port), "--", "--config-file", conf.toString());
+        Runtime.getRuntime().addShutdownHook(new Thread(process::destroy));
+        await().atMost(Duration.ofSeconds(60)).ignoreExceptions().until(() -> URI.create(authUrl()).toURL().openStream().readAllBytes().length > 0);
     }
 
     public String authUrl() {
