@@ -1,5 +1,5 @@
 /** Calls of the panel's REST interface. Whatever goes wrong comes out as a Problem. */
-import { credentials, isSignedIn, signOut } from './session.js';
+import { credentials } from './credentials.js';
 
 /** An error as RFC 9457 has it; also for a panel that gives no answer at all. */
 export class Problem extends Error {
@@ -24,18 +24,20 @@ export const get = async (path, options) => (await request(path, options)).json(
 export const post = async (path, options) => (await request(path, { method: 'POST', ...options })).json();
 export const remove = async (path, options) => (await request(path, { method: 'DELETE', ...options })).json();
 
-export async function request(path, options = {}) {
-  const response = await answer(path, { ...options, headers: { ...credentials(), ...options.headers } });
+/** @param options those of fetch, and json to send. */
+export async function request(path, { json, headers, ...options } = {}) {
+  const body = json && { body: JSON.stringify(json) };
+  const response = await answer(path, { ...options, ...body, headers: { ...credentials(), ...(json && { 'Content-Type': 'application/json' }), ...headers } });
   if (!response.ok) {
     throw refused(response.status, await response.json().catch(() => ({ title: response.statusText })));
   }
   return response;
 }
 
-/** Who is not known any more signs in again. */
+/** Whoever is not known any more has to sign in again. */
 export function refused(status, body) {
-  if (status === 401 && isSignedIn()) {
-    signOut();
+  if (status === 401) {
+    dispatchEvent(new Event('livemr-unknown'));
   }
   return new Problem(status, body);
 }
@@ -45,8 +47,17 @@ export const unreachable = () => new Problem(0, { title: 'No connection', reason
 
 async function answer(path, options) {
   try {
-    return await fetch(path, { cache: 'no-store', ...options });
+    const response = await fetch(path, { cache: 'no-store', ...options });
+    away(false);
+    return response;
   } catch (error) {
-    throw error.name === 'AbortError' ? error : unreachable();
+    if (error.name === 'AbortError') {
+      throw error;
+    }
+    away(true);
+    throw unreachable();
   }
 }
+
+/** Pages that look again and again keep what they show, and say so. */
+const away = isAway => document.documentElement.classList.toggle('away', isAway);

@@ -9,12 +9,20 @@ export function describe(data, inputs) {
     name: text('name'),
     mainClass: text('mainClass'),
     args: lines(data.get('args')).length ? lines(data.get('args')) : undefined,
-    inputs,
+    inputs: inputs.map(({ vm, path }) => ({ vm, ...meaning(path), length: data.get('pinned') ? 'pinned' : undefined })),
     output: text('output'),
     requester: text('requester'),
     ttlSeconds: hours ? Math.round(hours * 3600) : undefined,
     properties: properties(data.get('properties')),
   };
+}
+
+/** As livemr submit has it: * or ? make a pattern, a slash at the end a folder. */
+function meaning(path) {
+  if (/[*?]/.test(path)) {
+    return { glob: path };
+  }
+  return path.length > 1 && path.endsWith('/') ? { folder: path.slice(0, -1) } : { path };
 }
 
 function properties(text) {

@@ -5,7 +5,8 @@
 import { html, render } from '/webjars/lit-html/lit-html.js';
 import { frame } from './frame.js';
 import { problemBox } from './parts.js';
-import { isSignedIn } from './session.js';
+import { isOpenTo, mayChange, whoIsSignedIn } from './session.js';
+import { audit } from './pages/audit.js';
 import { consent } from './pages/consent.js';
 import { files } from './pages/files.js';
 import { hosts } from './pages/hosts.js';
@@ -17,10 +18,11 @@ import { submit } from './pages/submit.js';
 const ROUTES = [
   { pattern: /^\/jobs$/, page: jobs, title: 'Jobs' },
   { pattern: /^\/jobs\/(?<id>[^/]+)$/, page: job, title: 'Job' },
-  { pattern: /^\/submit$/, page: submit, title: 'Submit a job' },
+  { pattern: /^\/submit$/, page: submit, title: 'Submit a job', isFor: mayChange },
   { pattern: /^\/consent$/, page: consent, title: 'Consent' },
   { pattern: /^\/files$/, page: files, title: 'Files' },
-  { pattern: /^\/hosts$/, page: hosts, title: 'Hosts and machines' },
+  { pattern: /^\/hosts$/, page: hosts, title: 'Machines' },
+  { pattern: /^\/audit$/, page: audit, title: 'Audit' },
 ];
 const HOME = '/jobs';
 
@@ -29,7 +31,7 @@ let ending = new AbortController();
 export function open() {
   ending.abort();
   ending = new AbortController();
-  if (isSignedIn()) {
+  if (whoIsSignedIn()) {
     openPage(ending.signal);
   } else {
     begin(signIn, { title: 'Sign in', signal: ending.signal, framed: template => template });
@@ -39,7 +41,7 @@ export function open() {
 function openPage(signal) {
   const [path, query] = location.hash.slice(1).split('?');
   const route = ROUTES.find(one => one.pattern.test(path));
-  if (!route) {
+  if (!route || !isOpenTo(route)) {
     location.replace(`#${HOME}`);
     return;
   }

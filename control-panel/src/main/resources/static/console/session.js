@@ -1,22 +1,49 @@
-/** Who is signed in. The token lives as long as the tab and is never written anywhere else. */
-const KEY = 'livemr-token';
+/**
+ * Who is signed in: an account by the cookie of its session, or whoever has the installation's token, which lives as long as the tab and is
+ * never written anywhere else.
+ */
+import { get, post, request } from './api.js';
+import { bearer, keepToken, token } from './credentials.js';
+
+const ADDRESS = '/api/v1/session';
+const WRITERS = ['ADMIN', 'ANALYST'];
 const changes = new EventTarget();
 
-export const isSignedIn = () => sessionStorage.getItem(KEY) !== null;
+let me = null;
 
-/** The headers that say who asks. */
-export const credentials = () => isSignedIn() ? bearer(sessionStorage.getItem(KEY)) : {};
+/** Name, project and roles; null for nobody. */
+export const whoIsSignedIn = () => me;
+export const isAdmin = () => me.roles.includes('ADMIN');
+export const mayChange = () => me.roles.some(role => WRITERS.includes(role));
 
-export const bearer = token => ({ Authorization: `Bearer ${token}` });
+/** What names nobody is for everybody. */
+export const isOpenTo = ({ isFor = () => true }) => isFor();
 
 export const onChange = listener => changes.addEventListener('change', listener);
 
-export function signIn(token) {
-  sessionStorage.setItem(KEY, token);
+/** Asks the panel who this is: a page that is loaded again knows nothing. */
+export const resume = () => become(get(ADDRESS).catch(() => null));
+
+export const signIn = (name, password) => become(post(ADDRESS, { json: { name, password } }));
+
+export async function signInByToken(text) {
+  await become(get(ADDRESS, { headers: bearer(text) }), text);
+}
+
+export async function signOut() {
+  await (token() === null ? request(ADDRESS, { method: 'DELETE' }) : Promise.resolve()).catch(() => {});
+  forget();
+}
+
+/** What was known holds no more. */
+export function forget() {
+  keepToken(null);
+  me = null;
   changes.dispatchEvent(new Event('change'));
 }
 
-export function signOut() {
-  sessionStorage.removeItem(KEY);
+async function become(answer, text = token()) {
+  me = await answer;
+  keepToken(me && text);
   changes.dispatchEvent(new Event('change'));
 }

@@ -1,6 +1,6 @@
 /** Sends a jar and a job. By XMLHttpRequest, which tells how much has been sent; fetch does not. */
 import { Problem, refused, unreachable } from './api.js';
-import { credentials } from './session.js';
+import { credentials } from './credentials.js';
 
 /** For crypto.randomUUID a page must have come over TLS or from this machine. */
 export const newKey = () => [...crypto.getRandomValues(new Uint8Array(16))].map(byte => byte.toString(16).padStart(2, '0')).join('');

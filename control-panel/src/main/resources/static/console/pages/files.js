@@ -5,6 +5,7 @@ import { Chart } from '../chart.js';
 import { bytes, duration, lag } from '../format.js';
 import { History } from '../history.js';
 import { badge, empty, pager, silence, time } from '../parts.js';
+import { mayChange } from '../session.js';
 import { every } from '../time.js';
 
 const SIZE = 50;
@@ -47,13 +48,13 @@ const view = (list, file, charts, choose) => html`
   <h1 tabindex="-1">Files</h1>
   ${silence(list)}
   ${file ? html`${plots(file, charts)}${table(list.items, file, choose)}`
-    : empty('files', 'No files', 'Files of machines stand here from the moment a job asks for them until it ends.', html`<a class="button" href="#/submit">Submit a job</a>`)}
+    : empty('files', 'No files', 'Files of machines stand here from the moment a job asks for them until it ends.', mayChange() ? html`<a class="button" href="#/submit">Submit a job</a>` : nothing)}
   ${pager(list, number => `#/files?page=${number}`)}`;
 
 const plots = (file, chart) => html`
   <section>
     <div class="title"><h2 class="path">${file.vm}:${file.path}</h2>${badge(file.state)}
-      <a class="button" href=${`#/submit?${new URLSearchParams({ vm: file.vm, path: file.path })}`}>Submit a job on it</a></div>
+      ${mayChange() ? html`<a class="button" href=${`#/submit?${new URLSearchParams({ vm: file.vm, path: file.path })}`}>Submit a job on it</a>` : nothing}</div>
     ${file.message ? html`<p class="quiet">${file.message}</p>` : nothing}
     <div class="pair">
       <figure class="card"><figcaption>Size <strong>${bytes(file.lengthBytes)}</strong></figcaption>${chart.size.element}</figure>

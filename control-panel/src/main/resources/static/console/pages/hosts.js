@@ -3,6 +3,7 @@ import { html, nothing } from '/webjars/lit-html/lit-html.js';
 import { get } from '../api.js';
 import { bytes, instant, plural } from '../format.js';
 import { badge, empty, pager, time } from '../parts.js';
+import { isAdmin } from '../session.js';
 import { every } from '../time.js';
 
 const SIZE = 50;
@@ -12,15 +13,21 @@ const SECTOR_BYTES = 512;
 export async function hosts({ show, signal, query }) {
   const page = Number(query.get('page') ?? 0);
   const look = async () => {
-    const [list, vms] = await Promise.all([get(`/api/v1/hosts?page=${page}&size=${SIZE}`, { signal }), get('/api/v1/vms', { signal })]);
-    show(view(list, vms));
+    const vms = await get('/api/v1/vms', { signal });
+    show(isAdmin() ? withHosts(await get(`/api/v1/hosts?page=${page}&size=${SIZE}`, { signal }), vms) : alone(vms));
   };
   await look();
   every(LOOK_MILLIS, signal, look);
 }
 
-const view = (list, vms) => html`
-  <h1 tabindex="-1">Hosts and machines</h1>
+/** Where machines are is for admins. */
+const alone = vms => html`
+  <h1 tabindex="-1">Machines</h1>
+  ${vms.length ? html`<div class="card">${machines(vms)}</div>`
+    : empty('hosts', 'No machine', 'None runs that your project may name; an administrator says which those are.')}`;
+
+const withHosts = (list, vms) => html`
+  <h1 tabindex="-1">Machines</h1>
   ${list.items.length ? list.items.map(host => card(host, vms.filter(vm => vm.composer === host.url)))
     : empty('hosts', 'No host', 'The panel’s settings name none: livemr.composers[0].url and .token-file say where a host’s composer is.')}
   ${pager(list, number => `#/hosts?page=${number}`)}`;
@@ -45,7 +52,7 @@ const card = (host, vms) => html`
 
 const machines = vms => html`
   <table class="inner">
-    <caption class="unseen">Machines of this host</caption>
+    <caption class="unseen">Machines</caption>
     <thead><tr><th scope="col">Machine</th><th scope="col">Agent</th><th scope="col" class="wide">Maps come by</th><th scope="col" class="wide">Disks</th></tr></thead>
     <tbody>${vms.map(vm => html`
       <tr>

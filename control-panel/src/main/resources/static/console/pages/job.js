@@ -6,6 +6,7 @@ import { bytes, duration, lag, plural } from '../format.js';
 import { Log } from '../log.js';
 import { badge, confirm, problemBox, time } from '../parts.js';
 import { progressOf } from '../progress.js';
+import { mayChange } from '../session.js';
 import { every } from '../time.js';
 import { isEnd, toneOf, wordOf } from '../words.js';
 
@@ -62,7 +63,7 @@ const view = ({ job: one, progress, problem }, log, actions) => html`
   <div class="title">
     <h1 tabindex="-1">${one.name ?? one.mainClass}</h1><span role="status">${badge(one.state)}</span>
     <div class="actions">
-      ${isEnd(one.state) ? html`<button @click=${actions.rerun} ?disabled=${!one.jar.kept} title=${one.jar.kept ? '' : 'Its jar is not kept any more.'}>Run again</button>`
+      ${!mayChange() ? nothing : isEnd(one.state) ? html`<button @click=${actions.rerun} ?disabled=${!one.jar.kept} title=${one.jar.kept ? '' : 'Its jar is not kept any more.'}>Run again</button>`
         : html`<button class="danger" @click=${actions.kill} ?disabled=${one.killRequested}>${one.killRequested ? 'Being killed…' : 'Kill'}</button>`}
     </div>
   </div>

@@ -3,6 +3,7 @@ import { html, nothing } from '/webjars/lit-html/lit-html.js';
 import { get } from '../api.js';
 import { duration, plural } from '../format.js';
 import { badge, empty, pager, time } from '../parts.js';
+import { mayChange } from '../session.js';
 import { every } from '../time.js';
 
 const SIZE = 20;
@@ -27,7 +28,7 @@ export async function jobs({ show, signal, query }) {
 const address = (filter, page) => `/api/v1/jobs?${new URLSearchParams([['page', page], ['size', SIZE], ...filter.states.map(state => ['state', state])])}`;
 
 const view = (list, filter) => html`
-  <div class="title"><h1 tabindex="-1">Jobs</h1><a class="button primary" href="#/submit">Submit a job</a></div>
+  <div class="title"><h1 tabindex="-1">Jobs</h1>${mayChange() ? html`<a class="button primary" href="#/submit">Submit a job</a>` : nothing}</div>
   <nav class="filters" aria-label="Show">
     ${FILTERS.map(one => html`<a href=${link(one, 0)} aria-current=${one === filter ? 'page' : 'false'}>${one.name}</a>`)}
   </nav>
@@ -58,5 +59,5 @@ const row = job => html`
 
 const nobody = filter => filter === FILTERS[0]
   ? empty('jobs', 'No jobs yet', 'Submit a jar and the files that it reads. Their owners are asked, and then it runs.',
-      html`<a class="button primary" href="#/submit">Submit the first job</a>`)
+      mayChange() ? html`<a class="button primary" href="#/submit">Submit the first job</a>` : nothing)
   : empty('jobs', 'Nothing here', `No job is ${filter.name.toLowerCase()}.`, html`<a class="button" href="#/jobs">Show all jobs</a>`);

@@ -7,6 +7,8 @@ import { describedBy, field, problemBox } from '../parts.js';
 const JAR_REASONS = ['not_a_zip', 'jar_too_large', 'too_many_entries', 'unpacked_too_large', 'bad_entry_name', 'duplicate_entry',
   'jar_changed'];
 const CLASS_REASONS = ['no_main_class', 'main_class_mismatch'];
+const INPUT_REASONS = ['no_such_file', 'too_many_files', 'not_a_folder', 'bad_path', 'unknown_vm', 'ambiguous_vm', 'busy', 'agent_absent', 'agent_silent',
+  'composer_unreachable'];
 
 export const view = (form, actions) => html`
   <a class="back" href="#/jobs">Jobs</a>
@@ -44,6 +46,9 @@ const errorOf = (form, id) => form.problem && fieldOf(form.problem) === id ? for
 function fieldOf(problem) {
   if (JAR_REASONS.includes(problem.reason)) {
     return 'jar';
+  }
+  if (INPUT_REASONS.includes(problem.reason)) {
+    return 'inputs';
   }
   return CLASS_REASONS.includes(problem.reason) ? 'mainClass' : problem.field?.split('.')[0];
 }
@@ -83,6 +88,8 @@ const picker = (form, actions) => {
         <datalist id="paths">${form.paths.map(path => html`<option value=${path}></option>`)}</datalist></div>
       <button type="button" @click=${event => pick(event, actions)}>${icon('plus')}Add</button>
     </div>
+    <p class="hint">With <code>*</code> or <code>?</code> it is a pattern, with a slash at its end a folder: of those the machine tells what its administrator lets be known.</p>
+    <label class="check"><input type="checkbox" name="pinned" value="yes"> Read no more than is there when the job begins</label>
     ${error ? html`<p class="error" id="inputs-error">${error}</p>` : nothing}`;
 };
 

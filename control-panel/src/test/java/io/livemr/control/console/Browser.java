@@ -49,12 +49,30 @@ final class Browser implements AutoCloseable {
         driver.get(panel.url() + "/#" + page);
     }
 
+    /** As the installation itself. */
     void openSignedIn(final String page) throws IOException {
         open(page);
         if (!panel.token().equals(run("return sessionStorage.getItem('livemr-token')"))) {
+            driver.manage().deleteAllCookies();
             run("sessionStorage.setItem('livemr-token', arguments[0])", panel.token());
             driver.navigate().refresh();
         }
+    }
+
+    void openAs(final String account, final String page) throws IOException {
+        openAsNobody(page);
+        type("#name", account);
+        type("#password", Console.PASSWORD);
+        press("Sign in");
+        see(".who", account);
+    }
+
+    void openAsNobody(final String page) throws IOException {
+        driver.get(panel.url() + "/console/icon.svg");
+        driver.manage().deleteAllCookies();
+        run("sessionStorage.clear()");
+        open(page);
+        see("h1", "Sign in");
     }
 
     Object run(final String script, final Object... arguments) {
@@ -65,6 +83,11 @@ final class Browser implements AutoCloseable {
         driver.executeCdpCommand("Emulation.setDeviceMetricsOverride", Map.of("width", widthPixels, "height", 800, "deviceScaleFactor", 1, "mobile", false));
         driver.executeCdpCommand("Emulation.setEmulatedMedia",
             Map.of("features", List.of(Map.of("name", "prefers-color-scheme", "value", isDark ? "dark" : "light"))));
+    }
+
+    void connection(final boolean isThere) {
+        driver.executeCdpCommand("Network.enable", Map.of());
+        driver.executeCdpCommand("Network.emulateNetworkConditions", Map.of("offline", !isThere, "latency", 0, "downloadThroughput", -1, "uploadThroughput", -1));
     }
 
     /** Waits until such an element can be seen with such a text. */

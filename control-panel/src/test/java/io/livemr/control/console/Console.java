@@ -5,8 +5,12 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.livemr.control.support.RunningPanel;
 import io.livemr.control.support.TestHadoop;
+import java.io.IOException;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -15,6 +19,9 @@ import org.junit.jupiter.api.extension.ExtensionContext.Store.CloseableResource;
 
 /** One panel and one browser for all classes that look at the console; they end after the last. What goes wrong inside a page fails its test. */
 final class Console implements BeforeAllCallback, AfterEachCallback {
+
+    /** Of each account: {@code analyst} and {@code viewer} of project web. */
+    static final String PASSWORD = "correct horse battery staple";
 
     private Shared shared;
 
@@ -48,10 +55,23 @@ final class Console implements BeforeAllCallback, AfterEachCallback {
             try {
                 running.beforeAll(null);
                 running.panel().guestFile("vm1", "/data/app.log", "one two\n");
+                change("PUT", "/api/v1/projects/web", "{'vms': ['vm1', 'vm2']}");
+                change("POST", "/api/v1/accounts", account("analyst"));
+                change("POST", "/api/v1/accounts", account("viewer"));
                 browser = new Browser(running.panel(), Path.of("target/screenshots"));
             } catch (final Exception e) {
                 throw new IllegalStateException("the panel or the browser did not start", e);
             }
+        }
+
+        private static String account(final String name) {
+            return String.format("{'name': '%s', 'project': 'web', 'role': '%s', 'password': '%s'}", name, name.toUpperCase(Locale.ROOT), PASSWORD);
+        }
+
+        private void change(final String method, final String path, final String json) throws IOException {
+            final HttpResponse<String> answer = running.panel().send(running.panel().request(path).header("Content-Type", "application/json")
+                .method(method, BodyPublishers.ofString(json.replace('\'', '"'))));
+            assertThat(answer.statusCode()).as(answer.body()).isIn(200, 201);
         }
 
         @Override

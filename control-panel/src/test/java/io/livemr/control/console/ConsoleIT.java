@@ -4,13 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.livemr.control.jobs.Scripted;
 import io.livemr.control.support.JobJars;
 import io.livemr.control.support.Panel;
 import io.livemr.control.support.TestHadoop;
+import java.net.URI;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
@@ -37,14 +43,14 @@ class ConsoleIT {
         browser = CONSOLE.browser();
         panel = CONSOLE.running().panel();
         browser.size(1280, false);
+        browser.connection(true);
     }
 
     @Test
     void shouldLetSomebodyInWithTheTokenAndForgetItWithTheTab() throws Exception {
-        browser.open("/jobs");
-        browser.run("sessionStorage.clear()");
-        browser.driver().navigate().refresh();
+        browser.openAsNobody("/jobs");
 
+        browser.press("Use the token of this installation");
         browser.type("#token", "not-it");
         browser.press("Sign in");
         browser.see("[role=alert]", "That is not the token");
@@ -52,7 +58,8 @@ class ConsoleIT {
         browser.press("Sign in");
 
         browser.see("h1", "Jobs");
-        assertThat(browser.driver().manage().getCookies()).isEmpty();
+        final String token = panel.token();
+        assertThat(browser.driver().manage().getCookies()).noneMatch(cookie -> cookie.isHttpOnly() || cookie.getValue().contains(token));
         assertThat(browser.run("return JSON.stringify(localStorage)").toString()).doesNotContain(panel.token());
         browser.press("Sign out");
         browser.see("h1", "Sign in");
@@ -60,10 +67,47 @@ class ConsoleIT {
     }
 
     @Test
+    void shouldLetAnAccountInAndShowItsProjectUntilItSignsOut() throws Exception {
+        browser.openAsNobody("/jobs");
+        browser.type("#name", "analyst");
+        browser.type("#password", "wrong");
+        browser.press("Sign in");
+        browser.see("[role=alert]", "Name or password is wrong");
+        browser.type("#password", Console.PASSWORD);
+        browser.press("Sign in");
+        assertThat(browser.see(".who").getText()).isEqualTo("analyst · web");
+        assertThat(browser.run("return sessionStorage.length")).isEqualTo(0L);
+
+        browser.driver().navigate().refresh();
+        browser.see(".who", "analyst");
+        browser.press("Sign out");
+        browser.see("h1", "Sign in");
+        browser.driver().navigate().refresh();
+        browser.see("h1", "Sign in");
+    }
+
+    @Test
+    void shouldHideFromAViewerWhatItMayNotDo() throws Exception {
+        final String id = submittedByAnAnalyst("Looked at", "/ask-viewed");
+        browser.openAs("viewer", "/jobs/" + id);
+
+        browser.see("h1", "Looked at");
+
+        assertThat(browser.has("a[href='#/submit']")).isFalse();
+        assertThat(browser.has(".actions button")).isFalse();
+        browser.open("/submit");
+        browser.see("h1", "Jobs");
+        browser.open("/hosts");
+        browser.see("tr", "vm1");
+        assertThat(browser.see("main").getText()).doesNotContain(CONSOLE.running().composer().url());
+        panel.delete("/api/v1/jobs/" + id);
+    }
+
+    @Test
     void shouldSubmitAJobAndShowItsLifeAndItsLogAsTheyCome() throws Exception {
         final Path go = folder.resolve("go");
         panel.guestFile("vm1", "/ask-console", "x\n");
-        browser.openSignedIn("/submit");
+        browser.openAs("analyst", "/submit");
 
         browser.see("#jar").sendKeys(jar(JobJars.withMainInManifest(Scripted.class)).toString());
         browser.type("#name", "By hand");
@@ -84,6 +128,26 @@ class ConsoleIT {
         browser.see(".title .badge", "Succeeded");
         assertThat(browser.see(".log").getText()).isEqualTo("first <b id=evil>\nsecond");
         assertThat(browser.has("#evil")).isFalse();
+    }
+
+    @Test
+    void shouldSayThatThePanelIsAwayAndMissNothingWhenItIsBack() throws Exception {
+        final Path go = folder.resolve("go");
+        final String id = panel.submitted(JobJars.of(Scripted.class), Map.of("mainClass", Scripted.class.getName(),
+            "args", List.of("print=before", "await=" + go, "print=after"), "inputs", inputs("/data/app.log")));
+        browser.openSignedIn("/jobs/" + id);
+        browser.see(".log", "before");
+
+        browser.connection(false);
+        browser.see(".away-note", "no answer");
+        Files.createFile(go);
+        panel.awaitState(id, "SUCCEEDED");
+        browser.connection(true);
+
+        browser.see(".title .badge", "Succeeded");
+        browser.see(".log", "after");
+        assertThat(browser.see(".log").getText()).isEqualTo("before\nafter");
+        assertThat(browser.driver().findElement(By.cssSelector(".away-note")).isDisplayed()).isFalse();
     }
 
     @Test
@@ -117,6 +181,12 @@ class ConsoleIT {
         browser.see("#jar").sendKeys(jar(JobJars.of(Scripted.class)).toString());
         browser.press("Submit the job");
         browser.see(".error", "A machine, and a path inside it");
+        browser.type("#mainClass", Scripted.class.getName());
+        browser.type("#path", "/closed/*.log");
+        browser.press("Add");
+        browser.press("Submit the job");
+        browser.see("#inputs-error", "is not there");
+        browser.see("[aria-label='Remove vm1:/closed/*.log']").click();
         browser.type("#path", "/data/app.log");
         browser.press("Add");
 
@@ -140,8 +210,8 @@ class ConsoleIT {
 
     @Test
     void shouldKillAJobOnlyAfterAYesAndRunItAgain() throws Exception {
-        final String id = panel.submitted(JobJars.of(Scripted.class), job("Doomed", "/ask-doomed"));
-        browser.openSignedIn("/jobs/" + id);
+        final String id = submittedByAnAnalyst("Doomed", "/ask-doomed");
+        browser.openAs("analyst", "/jobs/" + id);
 
         browser.press("Kill");
         browser.see("dialog[open] button", "Cancel").click();
@@ -174,6 +244,14 @@ class ConsoleIT {
         browser.run("sessionStorage.setItem('livemr-token', 'old')");
 
         browser.see("h1", "Sign in");
+    }
+
+    private String submittedByAnAnalyst(final String name, final String path) throws Exception {
+        final String password = Base64.getEncoder().encodeToString(("analyst:" + Console.PASSWORD).getBytes(StandardCharsets.UTF_8));
+        final HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(panel.url() + "/api/v1/jobs")).header("Authorization", "Basic " + password);
+        final HttpResponse<String> answer = panel.send(panel.submission(request, JobJars.of(Scripted.class), job(name, path)));
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(202);
+        return new ObjectMapper().readTree(answer.body()).path("id").asText();
     }
 
     private Path jar(final byte[] bytes) throws Exception {

@@ -37,10 +37,10 @@ class PagesIT {
         panel.guestFile("vm1", "/data/web/access.log", "one two\n");
         running = panel.submitted(JobJars.of(Scripted.class), job("Words of the web logs",
             List.of("print=INFO mapreduce.Job: Running job: job_local2026_0001", "print=INFO mapreduce.Job:  map 100% reduce 67%",
-                "print=INFO output.FileOutputCommitter: Saved output of task to /livemr" + "/long".repeat(60), "await=/never"),
+                "print=INFO output.FileOutputCommitter: Saved output of task to " + "/livemr/jobs/words/output/_temporary".repeat(6), "await=/never"),
             Map.of("vm", "vm1", "path", "/data/web/access.log")));
         waiting = panel.submitted(JobJars.of(Scripted.class), job("Nightly count", List.of("exit=3"),
-            Map.of("vm", "vm1", "path", "/data/ask-" + "very-long-name".repeat(12)), Map.of("vm", "vm2", "path", "/var/log/ask.log")));
+            Map.of("vm", "vm1", "path", "/data/ask" + "/archive-of-last-year".repeat(8)), Map.of("vm", "vm2", "path", "/var/log/ask.log")));
         panel.awaitState(running, "RUNNING");
     }
 
@@ -55,7 +55,7 @@ class PagesIT {
     @ParameterizedTest
     @CsvSource({"sign-in,/,h1,Sign in", "jobs,/jobs,tr,Words of the web logs", "jobs-none,/jobs?show=Killed&page=9,h2,Nothing here", "job,/jobs/{job},.log,Saved output",
         "submit,/submit,option,vm1", "problem,/jobs/nothing,[role=alert],no_such_job",
-        "consent,/consent,.request,/var/log/ask.log", "files,/files,td,access.log", "hosts,/hosts,td,vm2"})
+        "consent,/consent,.request,/var/log/ask.log", "files,/files,td,access.log", "hosts,/hosts,td,vm2", "audit,/audit,td,access.log"})
     void shouldBeFitForEverybodyInEachWindow(final String name, final String page, final String css, final String text) throws Exception {
         if (name.equals("sign-in")) {
             signOut();
