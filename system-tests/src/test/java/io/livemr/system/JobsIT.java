@@ -7,6 +7,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.livemr.lab.LabSpec;
 import io.livemr.lab.LabVm;
 import io.livemr.lab.disk.DataDisk;
+import io.livemr.launcher.Main;
+import io.livemr.launcher.cli.ExitCode;
 import io.livemr.launcher.client.JobRequest;
 import io.livemr.launcher.client.PanelClient;
 import io.livemr.launcher.stack.Installation;
@@ -71,6 +73,23 @@ class JobsIT {
             assertThat(site.stack().composer().files().size()).isEqualTo(filesBefore);
             assertThat(site.stack().webHdfs().exists("/livemr/jobs/" + job.path("id").asText())).isFalse();
         });
+    }
+
+    @Test
+    void shouldRunOnThoseFilesOfAPatternThatThePolicyLetsBeKnown() {
+        vm.execAs(Site.OWNER, "mkdir /data/many; for i in 1 2 3; do echo plum >> /data/many/$i.log; done; echo fig > /data/many/other.txt;"
+            + " ln -s /data/many/1.log /data/many/link.log").orThrow();
+        Site.allowByPolicy(vm);
+
+        final int code = Main.commandLine().execute("submit", "--state", site.stack().describe().run(), "--name", "pattern",
+            "--jar", Installation.find().jar("examples").toString(), "--main", "io.livemr.examples.WordCount", "--requester", Site.REQUESTER,
+            "--input", vm.domain() + ":/data/many/*.log", "--pinned");
+
+        assertThat(code).isEqualTo(ExitCode.DONE);
+        final JsonNode job = site.stack().panel().jobs().path("items").path(0);
+        assertThat(job.path("inputs").findValuesAsText("path")).containsExactly("/data/many/1.log", "/data/many/2.log", "/data/many/3.log");
+        assertThat(new String(site.stack().webHdfs().read(job.path("output").asText() + "/part-r-00000"), java.nio.charset.StandardCharsets.UTF_8))
+            .isEqualTo("plum\t3\n");
     }
 
     @Test
