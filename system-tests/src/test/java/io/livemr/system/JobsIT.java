@@ -90,6 +90,8 @@ class JobsIT {
         assertThat(job.path("inputs").findValuesAsText("path")).containsExactly("/data/many/1.log", "/data/many/2.log", "/data/many/3.log");
         assertThat(new String(site.stack().webHdfs().read(job.path("output").asText() + "/part-r-00000"), java.nio.charset.StandardCharsets.UTF_8))
             .isEqualTo("plum\t3\n");
+        // The other tests count composed files.
+        await().atMost(Site.LIMIT).until(() -> site.stack().panel().job(job.path("id").asText()).path("cleanedUp").asBoolean());
     }
 
     @Test
