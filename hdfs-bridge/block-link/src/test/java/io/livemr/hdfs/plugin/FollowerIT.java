@@ -11,8 +11,8 @@ import io.livemr.hdfs.fixture.LinkCluster;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.EnumSet;
+import java.util.concurrent.locks.LockSupport;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.CreateFlag;
 import org.apache.hadoop.fs.FSDataOutputStream;
@@ -95,25 +95,20 @@ class FollowerIT {
         final String name = followed("/fast", 1000);
         grow(name, 1);
         awaitGrown("/fast", name);
-        final long[] micros = new long[41];
-        final Path path = new Path("/fast");
+        // The budget is 10 ms at the median on a free machine, for the benchmarks to show. Here the machine also builds, and one quick
+        // growth proves that nothing sleeps: Nagle's algorithm alone would take 40 ms, each time.
+        await("a growth that is seen within 30 ms").atMost(LIMIT).pollDelay(Duration.ZERO).until(() -> growthMicros(name, new Path("/fast")) < 30_000);
+    }
 
-        for (int i = 0; i < micros.length; i++) {
-            cluster.append(name, bytes(500, i));
-            final long wanted = Files.size(cluster.composedPath(name));
-            final long start = System.nanoTime();
-            composer.grew(name, wanted);
-            await().atMost(LIMIT).pollDelay(Duration.ZERO).pollInterval(Duration.ofNanos(200_000))
-                .until(() -> cluster.fs().getFileStatus(path).getLen() == wanted);
-            micros[i] = (System.nanoTime() - start) / 1000;
+    private static long growthMicros(final String name, final Path path) throws Exception {
+        cluster.append(name, bytes(500, 1));
+        final long wanted = Files.size(cluster.composedPath(name));
+        final long start = System.nanoTime();
+        composer.grew(name, wanted);
+        while (cluster.fs().getFileStatus(path).getLen() < wanted) {
+            LockSupport.parkNanos(200_000);
         }
-
-        Arrays.sort(micros);
-        System.out.printf("growth, event to visible: quickest %d us, median %d us, worst %d us%n",
-            micros[0], micros[20], micros[40]);
-        // The budget is 10 ms at the median on a free machine, for the benchmarks to show. Here the machine also builds, and
-        // the quickest must only prove that nothing sleeps: Nagle's algorithm alone would take 40 ms.
-        assertThat(micros[0]).as("quickest, microseconds").isLessThan(30_000);
+        return (System.nanoTime() - start) / 1000;
     }
 
     @Test
