@@ -31,8 +31,6 @@ openssh-client               the lab's shell into its guests
 zstd                         unpacks the lab's kernel modules
 curl                         talks to the REST interfaces from scripts
 iproute2                     network namespaces: hosts of a cluster on one machine
-systemd-container            systemd-nspawn: boots a Debian on which the packages are installed
-polkitd                      lets the packaged composer, which is not root, ask libvirt
 postgresql-15                the panel's tests start one of their own; also the panel's database, where one is wanted
 shellcheck                   checks the shell scripts
 chromium                     the browser that the tests of the web console drive
