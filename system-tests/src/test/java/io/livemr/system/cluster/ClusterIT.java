@@ -44,7 +44,7 @@ class ClusterIT {
     /** Everybody may be asked nothing; the words of a VM are its own, and one that all share. */
     private static void prepare(final LabVm vm) {
         vm.run(GuestCommand.of("mkdir -p /etc/livemr; cat > /etc/livemr/policy.json; chmod 644 /etc/livemr/policy.json;"
-                + " for i in $(seq 1 " + LINES + "); do echo shared " + vm.name() + "; done > /data/words; sync")
+                + " for i in $(seq 1 " + LINES + "); do echo shared " + vm.name() + "; done > /data/words; cp /data/words /data/killed; sync")
             .stdin("{\"allow\":[{\"requester\":\"ana\",\"paths\":[\"/data/**\"]}]}")).orThrow();
     }
 
@@ -61,7 +61,7 @@ class ClusterIT {
 
     @Test
     void shouldCountTheWordsOfThreeHostsWhereTheyAreThoughThePanelDiesMeanwhile() throws Exception {
-        final String job = submit(lab.vms());
+        final String job = submit(lab.vms(), "/data/words");
         final String application = awaitApplication(job, "RUNNING");
         cluster.process("panel").killForcibly();
         cluster.process("panel").awaitHealthy(LIMIT);
@@ -81,7 +81,7 @@ class ClusterIT {
 
     @Test
     void shouldEndTheApplicationOfAJobThatIsKilled() throws Exception {
-        final String job = submit(lab.vms().subList(0, 1));
+        final String job = submit(lab.vms().subList(0, 1), "/data/killed");
         final String application = awaitApplication(job, "ACCEPTED", "RUNNING");
 
         panel().kill(job);
@@ -93,9 +93,10 @@ class ClusterIT {
         assertThat(cluster.webHdfs().exists("/livemr/jobs/" + job + "/input")).isFalse();
     }
 
-    private static String submit(final List<LabVm> vms) {
+    /** Each job has a file of its own: one that an earlier job is about to let go of is refused as busy. */
+    private static String submit(final List<LabVm> vms, final String path) {
         return panel().submit(new JobRequest("words", Installation.find().jar("examples"), "io.livemr.examples.WordCount", List.of(),
-            vms.stream().map(vm -> new JobRequest.Input(vm.domain(), "/data/words")).toList()));
+            vms.stream().map(vm -> new JobRequest.Input(vm.domain(), path)).toList()));
     }
 
     private static PanelClient panel() {
