@@ -112,7 +112,7 @@ public class StepProcesses {
         }
     }
 
-    /** Ends a step's whole session, also one whose guard is gone: politely, then not. Returns when the guard is gone. */
+    /** Ends a step's whole session, also one whose guard is gone: politely, then not. Returns when all of it is gone. */
     public void kill(final Path folder) {
         try {
             final Process ours = started.remove(folder);

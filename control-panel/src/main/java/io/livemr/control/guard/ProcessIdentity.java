@@ -53,8 +53,13 @@ public record ProcessIdentity(long pid, long startTicks, String bootId) {
         return now.isPresent() ? equals(now.get()) : bootId.equals(bootIdNow());
     }
 
-    boolean leadsItsGroup() throws IOException {
-        return stat(pid).map(fields -> Long.parseLong(fields[GROUP_AFTER_NAME]) == pid).orElse(false);
+    /** Whether a process runs that belongs to a group; one that has ended and is not yet waited for does not. */
+    public static boolean isInGroup(final long pid, final long group) {
+        return stat(pid).map(fields -> Long.parseLong(fields[GROUP_AFTER_NAME]) == group).orElse(false);
+    }
+
+    boolean leadsItsGroup() {
+        return isInGroup(pid, pid);
     }
 
     @Override

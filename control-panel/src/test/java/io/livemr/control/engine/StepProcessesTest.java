@@ -75,7 +75,7 @@ class StepProcessesTest {
 
         assertThat(processes.status(step).exit().how()).isEqualTo(Exit.How.TIME_LIMIT);
         assertThat(processes.status(step).succeeded()).isFalse();
-        awaitDeath(pidIn("child"));
+        assertThat(ProcessIdentity.of(pidIn("child"))).isEmpty();
     }
 
     @Test
@@ -83,7 +83,7 @@ class StepProcessesTest {
         run("nohup sleep 100 > /dev/null 2>&1 & echo $! > child");
 
         assertThat(processes.status(step).succeeded()).isTrue();
-        awaitDeath(pidIn("child"));
+        assertThat(ProcessIdentity.of(pidIn("child"))).isEmpty();
     }
 
     @Test
@@ -124,7 +124,7 @@ class StepProcessesTest {
 
         processes.kill(step);
 
-        awaitDeath(pidIn("child"));
+        assertThat(ProcessIdentity.of(pidIn("child"))).isEmpty();
         assertThat(processes.status(step).phase()).isEqualTo(StepStatus.Phase.LOST);
     }
 
@@ -137,7 +137,7 @@ class StepProcessesTest {
 
         processes.forget(step);
 
-        awaitDeath(pidIn("child"));
+        assertThat(ProcessIdentity.of(pidIn("child"))).isEmpty();
         assertThat(processes.status(step).phase()).isEqualTo(StepStatus.Phase.NOT_STARTED);
     }
 
@@ -178,9 +178,5 @@ class StepProcessesTest {
 
     private long pidIn(final String file) throws IOException {
         return Long.parseLong(Files.readString(folder.resolve(file)).strip());
-    }
-
-    private static void awaitDeath(final long pid) {
-        await().until(() -> ProcessIdentity.of(pid).isEmpty());
     }
 }

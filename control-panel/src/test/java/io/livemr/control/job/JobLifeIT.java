@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.livemr.control.guard.ProcessIdentity;
 import io.livemr.control.jobs.Scripted;
 import io.livemr.control.support.FakeComposer;
 import io.livemr.control.support.JobJars;
@@ -182,7 +183,7 @@ class JobLifeIT {
         assertThat(panel.delete("/api/v1/jobs/" + id).statusCode()).isEqualTo(202);
 
         assertThat(panel.awaitState(id, "KILLED").path("state").asText()).isEqualTo("KILLED");
-        assertThat(ProcessHandle.of(Long.parseLong(Files.readString(here)))).isEmpty();
+        assertThat(ProcessIdentity.of(Long.parseLong(Files.readString(here)))).isEmpty();
         panel.awaitCleanedUp(id);
         assertThat(root.resolve("hdfs/" + id + "/input")).doesNotExist();
         assertThat(panel.delete("/api/v1/jobs/" + id).statusCode()).isEqualTo(200);

@@ -1,7 +1,10 @@
 package io.livemr.control.support;
 
+import static org.awaitility.Awaitility.await;
+
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.concurrent.Callable;
 import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
@@ -53,6 +56,7 @@ public final class RunningPanel implements BeforeAllCallback, AfterAllCallback {
         }
         panel.close();
         composer.close();
-        FileSystemUtils.deleteRecursively(root);
+        // Steps outlive the panel by design, so a file may come while the folder goes.
+        await().atMost(Duration.ofSeconds(30)).ignoreExceptions().until(() -> FileSystemUtils.deleteRecursively(root) || !Files.exists(root));
     }
 }
