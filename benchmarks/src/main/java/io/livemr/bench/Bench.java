@@ -1,5 +1,6 @@
 package io.livemr.bench;
 
+import io.livemr.bench.flood.FloodCommand;
 import io.livemr.bench.growth.GrowthCommand;
 import io.livemr.bench.ingest.IngestCommand;
 import io.livemr.bench.job.JobCommand;
@@ -11,7 +12,7 @@ import picocli.CommandLine.Command;
 
 /** {@code livemr bench NAME}. Exit: 0 measured, 1 failed, 2 wrong use. An aim that is not met is no failure: it is printed. */
 @Command(name = "bench", mixinStandardHelpOptions = true, description = "One benchmark beside its peers.",
-    subcommands = {AllCommand.class, GrowthCommand.class, IngestCommand.class, JobCommand.class, LiveCommand.class,
+    subcommands = {AllCommand.class, FloodCommand.class, GrowthCommand.class, IngestCommand.class, JobCommand.class, LiveCommand.class,
         OverheadCommand.class, ReadCommand.class, SimulateCommand.class})
 public final class Bench implements Runnable {
 

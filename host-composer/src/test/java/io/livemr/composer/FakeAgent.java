@@ -23,6 +23,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
 
@@ -36,6 +37,7 @@ public final class FakeAgent implements AutoCloseable {
 
     private final ServerSocketChannel server;
     private final BlockingQueue<JsonNode> heard = new LinkedBlockingQueue<>();
+    private final Semaphore reading = new Semaphore(1);
     private volatile SocketChannel channel;
     private volatile boolean answersHello = true;
     private volatile boolean answersHeartbeat = true;
@@ -60,11 +62,24 @@ public final class FakeAgent implements AutoCloseable {
                 final BufferedReader lines = new BufferedReader(Channels.newReader(accepted, StandardCharsets.UTF_8));
                 for (String line = lines.readLine(); line != null; line = lines.readLine()) {
                     hear(JSON.readTree(line));
+                    reading.acquire();
+                    reading.release();
                 }
             } catch (final IOException e) {
                 channel = null;
+            } catch (final InterruptedException e) {
+                return;
             }
         }
+    }
+
+    /** After the next line, until {@link #readsAgain}. */
+    public void stopsReading() {
+        reading.acquireUninterruptibly();
+    }
+
+    public void readsAgain() {
+        reading.release();
     }
 
     private void hear(final JsonNode message) throws IOException {

@@ -53,10 +53,18 @@ public final class Rig implements AutoCloseable {
     }
 
     public Rig(final Path folder, final long leaseMillis, final long readWaitMillis) throws IOException {
+        this(folder, readWaitMillis, SessionSettings.defaults().withLease(leaseMillis), new ComposeLimits(100, 16));
+    }
+
+    public Rig(final Path folder, final SessionSettings session, final ComposeLimits limits) throws IOException {
+        this(folder, 300, session, limits);
+    }
+
+    private Rig(final Path folder, final long readWaitMillis, final SessionSettings session, final ComposeLimits limits) throws IOException {
         this.folder = folder;
         files = new ComposedFiles(new FileStore(Files.createDirectories(folder.resolve("state"))),
-                new GuardedReader(new GuardSettings(readWaitMillis, 8), metrics), metrics, hearing, new ComposeLimits(100, 16));
-        vms = new VmLinks(SessionSettings.defaults().withLease(leaseMillis), List.of(folder.toRealPath()), files, metrics, hearing);
+                new GuardedReader(new GuardSettings(readWaitMillis, 8), metrics), metrics, hearing, limits);
+        vms = new VmLinks(session, List.of(folder.toRealPath()), files, metrics, hearing);
         files.load(vms);
     }
 

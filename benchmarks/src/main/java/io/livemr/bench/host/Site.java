@@ -18,7 +18,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.function.UnaryOperator;
 
-/** One VM and the processes of one host. {@link #REQUESTER} asks, {@link #OWNER} owns the files and says yes at once. */
+/** VMs, of which the first is asked for files, and the processes of one host. {@link #REQUESTER} asks, {@link #OWNER} owns the files and says yes at once. */
 public final class Site {
 
     public static final String OWNER = "alice";
@@ -28,11 +28,13 @@ public final class Site {
     private static final int SEED_BYTES = 8 << 20;
     private static final Duration POLL = Duration.ofMillis(250);
 
+    private final Lab lab;
     private final LabVm vm;
     private final Stack stack;
 
-    private Site(final LabVm vm, final Stack stack) {
-        this.vm = vm;
+    private Site(final Lab lab, final Stack stack) {
+        this.lab = lab;
+        this.vm = lab.vm("vm1");
         this.stack = stack;
     }
 
@@ -41,15 +43,20 @@ public final class Site {
     }
 
     public static Site up(final Bed bed, final LabMode mode, final UnaryOperator<StackSpec> options) {
-        final Lab lab = lab(bed, mode);
+        return up(bed, LabSpec.of(1).mode(mode), options);
+    }
+
+    /** With more VMs beside the one that is asked for files. */
+    public static Site up(final Bed bed, final LabSpec vms, final UnaryOperator<StackSpec> options) {
+        final Lab lab = lab(bed, vms);
         final StackSpec spec = StackSpec.in(bed.folder().resolve("stack")).withImages(List.of(lab.stateFolder()));
         final Stack stack = Stack.start(options.apply(spec), bed.progress());
         bed.teardown().add(stack::close);
-        return new Site(lab.vm("vm1"), stack);
+        return new Site(lab, stack);
     }
 
     /** A lab that was being booted is found again by its folder. */
-    private static Lab lab(final Bed bed, final LabMode mode) {
+    private static Lab lab(final Bed bed, final LabSpec vms) {
         final Path folder = bed.folder().resolve("lab");
         bed.teardown().add(() -> {
             if (Lab.isUp(folder)) {
@@ -57,11 +64,16 @@ public final class Site {
             }
         });
         // Two benchmarks at once share libvirt, and its names.
-        return Lab.up(LabSpec.of(1).mode(mode).name("bench" + ProcessHandle.current().pid()).state(folder), bed.progress()::accept);
+        return Lab.up(vms.name("bench" + ProcessHandle.current().pid()).state(folder), bed.progress()::accept);
     }
 
     public LabVm vm() {
         return vm;
+    }
+
+    /** @param name as {@code vm2}. */
+    public LabVm vm(final String name) {
+        return lab.vm(name);
     }
 
     public Stack stack() {

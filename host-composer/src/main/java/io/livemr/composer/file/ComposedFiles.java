@@ -60,6 +60,8 @@ public final class ComposedFiles implements ReadableFiles, AgentObserver {
             metrics.gauge("livemr.files", () -> files.values().stream().filter(f -> f.status().state() == state).count(),
                     "state", state.name());
         }
+        metrics.gauge("livemr.files.deleted", releases::size);
+        metrics.gauge("livemr.files.limit", limits::files);
     }
 
     /** Most that clients may make the composer remember. */
@@ -168,8 +170,9 @@ public final class ComposedFiles implements ReadableFiles, AgentObserver {
     }
 
     private void requireRoom(final List<SourceRecord> wanted) throws ComposeException {
-        if (files.size() >= limits.files()) {
-            throw new ComposeException(429, "too_many_files", "this host has " + limits.files() + " composed files; delete some");
+        if (files.size() + releases.size() >= limits.files()) {
+            throw new ComposeException(429, "too_many_files", "this host has " + files.size() + " composed files, and " + releases.size()
+                    + " deleted ones whose agents have not heard of it, fileLimit=" + limits.files() + "; delete some, or start those VMs");
         }
         for (final SourceRecord source : wanted) {
             final long open = files.values().stream().flatMap(file -> file.sources().stream())

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.javalin.Javalin;
 import io.javalin.http.Context;
+import io.javalin.http.HttpResponseException;
 import io.javalin.http.HttpStatus;
 import io.javalin.json.JavalinJackson;
 import io.livemr.composer.file.ComposeException;
@@ -28,9 +29,11 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Semaphore;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -48,6 +51,7 @@ public final class RestServer implements AutoCloseable {
     private final Parts parts;
     private final Javalin javalin;
     private final Instant startedAt = Instant.now();
+    private final Semaphore freeStreams = new Semaphore(EVENT_CLIENTS);
     private final Set<EventStream> streams = ConcurrentHashMap.newKeySet();
 
     /** What the calls are answered from. No {@code kernelFiles} without the back end. */
@@ -64,7 +68,7 @@ public final class RestServer implements AutoCloseable {
             config.http.maxRequestSize = BODY_LIMIT_BYTES;
             config.jsonMapper(new JavalinJackson(JSON, false));
         });
-        parts.metrics().gauge("livemr.event.clients", streams::size);
+        parts.metrics().gauge("livemr.event.clients", () -> EVENT_CLIENTS - freeStreams.availablePermits());
         routes();
     }
 
@@ -97,6 +101,10 @@ public final class RestServer implements AutoCloseable {
                 problem(context, HttpStatus.forStatus(e.httpStatus()), e.reason(), e.getMessage()));
         javalin.exception(JsonProcessingException.class, (e, context) ->
                 problem(context, HttpStatus.BAD_REQUEST, "bad_request", e.getOriginalMessage()));
+        javalin.exception(HttpResponseException.class, (e, context) -> {
+            final HttpStatus status = HttpStatus.forStatus(e.getStatus());
+            problem(context, status, status.name().toLowerCase(Locale.ROOT), e.getMessage());
+        });
         javalin.exception(Exception.class, this::unexpected);
         javalin.error(404, context -> {
             if (context.result() == null || !context.result().startsWith("{")) {
@@ -202,24 +210,31 @@ public final class RestServer implements AutoCloseable {
         return report;
     }
 
-    private void events(final Context context) throws ComposeException, IOException {
-        if (streams.size() >= EVENT_CLIENTS) {
+    private void events(final Context context) throws ComposeException {
+        if (!freeStreams.tryAcquire()) {
             throw new ComposeException(429, "busy", "clients of /v1/events=" + EVENT_CLIENTS + "; close one");
         }
-        final HttpServletResponse response = context.res();
+        context.async(config -> config.timeout = 0, () -> {
+            try {
+                stream(context.res());
+            } finally {
+                freeStreams.release();
+            }
+        });
+    }
+
+    private void stream(final HttpServletResponse response) throws IOException {
         response.setStatus(HttpServletResponse.SC_OK);
         response.setContentType("text/event-stream;charset=utf-8");
         response.setHeader("Cache-Control", "no-cache");
         response.flushBuffer();
         final EventStream stream = new EventStream(response.getOutputStream(), parts.files(), parts.metrics(), EVENT_QUEUE);
-        context.async(config -> config.timeout = 0, () -> {
-            streams.add(stream);
-            try {
-                stream.run();
-            } finally {
-                streams.remove(stream);
-            }
-        });
+        streams.add(stream);
+        try {
+            stream.run();
+        } finally {
+            streams.remove(stream);
+        }
     }
 
     @Override

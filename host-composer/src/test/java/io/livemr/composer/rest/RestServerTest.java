@@ -11,6 +11,7 @@ import io.livemr.composer.Rig;
 import io.livemr.composer.file.ComposeException;
 import io.livemr.composer.file.FileState;
 import io.livemr.extent.Extent;
+import java.io.InputStream;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
@@ -24,6 +25,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
@@ -188,6 +190,26 @@ class RestServerTest {
         assertThat(lines).anyMatch(line -> line.contains("event: grew")).anyMatch(line -> line.contains("\"LIVE\""));
         rig.files.delete(name);
         Awaitility.await().atMost(Duration.ofSeconds(10)).until(() -> lines.stream().anyMatch(line -> line.contains("event: removed")));
+    }
+
+    @Test
+    void shouldRefuseMoreListenersThanItServesAndServeAgainWhenOneIsGone() throws Exception {
+        final List<InputStream> streams = new ArrayList<>();
+        while (streams.size() < 64) {
+            streams.add(client.send(request("/v1/events").build(), BodyHandlers.ofInputStream()).body());
+        }
+        assertProblem(send(request("/v1/events").build()), 429, "busy");
+        assertThat(rig.gauge("livemr.event.clients")).isEqualTo(64);
+        for (final InputStream stream : streams) {
+            stream.close();
+        }
+    }
+
+    @Test
+    void shouldRefuseABodyThatIsTooLong() throws Exception {
+        final HttpResponse<String> answer = compose("\"" + "x".repeat(16 << 20) + "\"");
+
+        assertProblem(answer, 413, "content_too_large");
     }
 
     @Test
