@@ -46,7 +46,7 @@ class JobsIT {
     }
 
     private static JsonNode awaitState(final String job, final String state) {
-        return await("job " + job + " state=" + state).atMost(Duration.ofMinutes(3)).pollInterval(Duration.ofMillis(100))
+        return await("job " + job + " state=" + state).atMost(Duration.ofMinutes(8)).pollInterval(Duration.ofMillis(100))
             .ignoreExceptions().until(() -> site.stack().panel().job(job), found -> {
                 final String now = found.path("state").asText();
                 assertThat(PanelClient.hasEnded(now) && !now.equals(state)).as("job ended otherwise: " + found).isFalse();

@@ -30,7 +30,7 @@ import java.util.function.UnaryOperator;
 final class Site implements AutoCloseable {
     static final String REQUESTER = "ana";
     static final String OWNER = "alice";
-    static final Duration LIMIT = Duration.ofSeconds(90);
+    static final Duration LIMIT = Duration.ofMinutes(4);
 
     /** How maps leave the guests: {@code -Dmode=hypervisor} runs the same tests on a patched QEMU. */
     static final LabMode MODE = LabMode.valueOf(System.getProperty("mode", "stock").toUpperCase(Locale.ROOT));

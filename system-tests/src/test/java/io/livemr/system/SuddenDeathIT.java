@@ -114,9 +114,9 @@ class SuddenDeathIT {
     private static void shouldServeAllAgain() {
         final String truth = Sha256.of(growing.bytes(), growing.lengthBytes());
         site.stack().awaitHealthy();
-        await().atMost(Duration.ofSeconds(120)).pollInterval(Duration.ofMillis(100)).ignoreExceptions()
+        await().atMost(Site.LIMIT).pollInterval(Duration.ofMillis(100)).ignoreExceptions()
             .untilAsserted(() -> assertThat(Sha256.of(composed)).isEqualTo(truth));
-        await().atMost(Duration.ofSeconds(120)).pollInterval(Duration.ofMillis(100)).ignoreExceptions()
+        await().atMost(Site.LIMIT).pollInterval(Duration.ofMillis(100)).ignoreExceptions()
             .untilAsserted(() -> assertThat(Sha256.throughHdfs(site, HDFS_FILE)).isEqualTo(truth));
         assertThat(Sha256.inGuest(vm, FILE)).isEqualTo(truth);
     }
