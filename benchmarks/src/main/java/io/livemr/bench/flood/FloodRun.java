@@ -2,11 +2,13 @@ package io.livemr.bench.flood;
 
 import io.livemr.bench.host.Site;
 import io.livemr.bench.measure.Contender;
+import io.livemr.launcher.process.Poll;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 
@@ -15,6 +17,8 @@ final class FloodRun {
 
     private static final int READ_BYTES = 64 << 10;
     private static final long SETTLE_MILLIS = 2_000;
+    private static final Duration FLOOD_LIMIT = Duration.ofMinutes(3);
+    private static final Duration POLL = Duration.ofMillis(250);
     private static final double TICKS_PER_SECOND = 100;
     private static final int USER_TICKS_AFTER_NAME = 11;
 
@@ -49,20 +53,28 @@ final class FloodRun {
 
     private Contender contender(final boolean flooding, final Contender.Measurement measurement) {
         return new Contender(flooding ? "a VM floods" : "a VM is as busy", () -> {
-            if (!flooding) {
+            if (flooding) {
+                guest.flood();
+                awaitFlood();
+            } else {
                 guest.stayBusy();
-                TimeUnit.MILLISECONDS.sleep(SETTLE_MILLIS);
-                return measurement.run();
             }
-            guest.flood();
             TimeUnit.MILLISECONDS.sleep(SETTLE_MILLIS);
-            final double refused = refused();
+            final double before = refused();
             final double value = measurement.run();
-            if (refused() <= refused) {
-                throw new IOException("nothing of the flood arrived: the composer refused no line of it");
+            if (flooding == (refused() == before)) {
+                throw new IOException("refused lines while flooding=" + flooding + ": " + (refused() - before));
             }
             return value;
         });
+    }
+
+    /** The composer first has to give up the session of the agent that was there. */
+    private void awaitFlood() throws IOException {
+        final double before = refused();
+        if (!Poll.until(FLOOD_LIMIT, POLL, () -> refused() > before)) {
+            throw new IOException("nothing of the flood arrived within " + FLOOD_LIMIT.toSeconds() + " s: the composer refused no line of it");
+        }
     }
 
     private double readsPerSecond(final FileChannel file) throws IOException {
