@@ -1,0 +1,95 @@
+package io.livemr.failpoint;
+
+import static io.livemr.failpoint.Program.COMPOSER;
+
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * The places at which a fault can be put, all of them, in the order in which they are passed. The name is the constant's, its first word before
+ * a dot: {@code COMPOSE_STORED} is {@code compose.stored}. Where nothing is armed, passing one is a look at a field that is null.
+ *
+ * <p>Safe to share between threads.
+ */
+public enum FailPoint {
+
+    COMPOSE_WISHED(COMPOSER, true, "a wish for a file was checked; nothing of it is kept"),
+    COMPOSE_STORED(COMPOSER, false, "the wish is on the disk; nobody knows the file"),
+    COMPOSE_LISTED(COMPOSER, false, "the file can be asked for by name; its owners were not asked"),
+    COMPOSE_ASKED(COMPOSER, false, "its agents were asked; the client has no answer"),
+    COMPOSE_GRANTED(COMPOSER, false, "an agent said yes; nothing of it is kept"),
+    COMPOSE_BOUND(COMPOSER, false, "the grant counts; it is not on the disk"),
+    COMPOSE_CONSENTED(COMPOSER, false, "the grant is on the disk; the agent's line is not acknowledged"),
+    COMPOSE_COMPLETE(COMPOSER, false, "all sources can be read; lengths are not on the disk, readers do not see the file"),
+    COMPOSE_FIXED(COMPOSER, false, "lengths are on the disk; readers do not see the file"),
+    GROW_RECEIVED(COMPOSER, false, "a line with map records arrived; none was looked at"),
+    GROW_MAPPED(COMPOSER, false, "a map is in force; the file has its old length"),
+    GROW_TOLD(COMPOSER, false, "readers have the new length; the agent's line is not acknowledged"),
+    GROW_UNSAVED(COMPOSER, false, "readers were told a length that is not on the disk"),
+    REVOKE_RECEIVED(COMPOSER, false, "the agent took a file back; it is served"),
+    REVOKE_CLOSED(COMPOSER, false, "it is served no more; that is not on the disk"),
+    REVOKE_STORED(COMPOSER, false, "the end is on the disk; the agent's line is not acknowledged"),
+    DELETE_WISHED(COMPOSER, true, "a file is to be deleted; nothing was done"),
+    DELETE_STORED(COMPOSER, false, "that a file is deleted is on the disk; it is served"),
+    DELETE_REMOVED(COMPOSER, false, "it is served no more; its agents were not told"),
+    DELETE_RELEASED(COMPOSER, false, "its agents were told; its document is there"),
+    STATE_WRITTEN(COMPOSER, true, "a document was written beside its place"),
+    STATE_PLACED(COMPOSER, true, "a document is in its place; the folder was not forced to the disk");
+
+    private final Program program;
+    private final boolean canFail;
+    private final String description;
+    private volatile Fault fault;
+
+    FailPoint(final Program program, final boolean canFail, final String description) {
+        this.program = program;
+        this.canFail = canFail;
+        this.description = description;
+    }
+
+    /** For settings and documents. */
+    public String title() {
+        return name().toLowerCase(Locale.ROOT).replaceFirst("_", ".").replace('_', '-');
+    }
+
+    public static Optional<FailPoint> titled(final String title) {
+        return Arrays.stream(values()).filter(point -> point.title().equals(title)).findFirst();
+    }
+
+    public Program program() {
+        return program;
+    }
+
+    /** Whether the step before it can end in an error; one that cannot is killed or held up only. */
+    public boolean canFail() {
+        return canFail;
+    }
+
+    /** What has been done when it is passed, and what has not. */
+    public String description() {
+        return description;
+    }
+
+    /** Null disarms it. */
+    void arm(final Fault next) {
+        fault = next;
+    }
+
+    /** To be called where the step before is done and the next is not begun. */
+    public void pass() {
+        final Fault armed = fault;
+        if (armed != null) {
+            armed.strike(this);
+        }
+    }
+
+    /** The same at a point that can fail. */
+    public void passOrFail() throws IOException {
+        final Fault armed = fault;
+        if (armed != null && armed.strike(this)) {
+            throw new IOException("fail point " + title());
+        }
+    }
+}
