@@ -3,6 +3,7 @@ package io.livemr.composer;
 import io.livemr.composer.fuse.FuseSettings;
 import io.livemr.composer.image.GuardSettings;
 import io.livemr.composer.session.SessionSettings;
+import io.livemr.failpoint.FailPoints;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -73,6 +74,7 @@ public final class Main implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         final Composer composer;
         try {
+            FailPoints.armFromEnvironment();
             composer = Composer.start(settings());
         } catch (final IOException | IllegalArgumentException e) {
             System.err.println("host-composer: cannot start: " + e.getMessage());

@@ -13,6 +13,7 @@ import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
+import java.nio.channels.ClosedChannelException;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
@@ -171,9 +172,13 @@ public final class FakeAgent implements AutoCloseable {
     }
 
     public synchronized void sayRaw(final String text) throws IOException {
+        final SocketChannel open = channel;
+        if (open == null) {
+            throw new ClosedChannelException();
+        }
         final ByteBuffer bytes = ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8));
         while (bytes.hasRemaining()) {
-            channel.write(bytes);
+            open.write(bytes);
         }
     }
 

@@ -5,6 +5,7 @@ import io.livemr.composer.grant.GrantedFile;
 import io.livemr.composer.image.FileView;
 import io.livemr.composer.image.FileView.Access;
 import io.livemr.composer.session.AgentObserver.Consent;
+import io.livemr.failpoint.FailPoint;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.Instant;
@@ -116,7 +117,7 @@ public final class ComposedFile implements ReadableFile {
         if (file.view().access() == Access.REVOKED) {
             sources.stream().filter(source -> source.granted() == file && !source.isFinal())
                     .forEach(source -> source.end(FileState.REVOKED, file.view().reason(), null));
-            save();
+            saveEnd();
         }
         refresh();
     }
@@ -154,7 +155,7 @@ public final class ComposedFile implements ReadableFile {
                     && !(source == last() && source.mayShrink())) {
                 source.end(FileState.FAILED, "shrunk",
                         "lengthBytes=" + view.lengthBytes() + " was=" + source.record().lengthBytes());
-                save();
+                saveEnd();
             }
         }
     }
@@ -162,8 +163,11 @@ public final class ComposedFile implements ReadableFile {
     private void publishIfComplete() {
         if (!published && sources.stream().allMatch(source -> source.view().isReadable())) {
             sources.forEach(source -> source.told(source.view().lengthBytes()));
+            FailPoint.COMPOSE_COMPLETE.pass();
             // The fixed lengths must be durable before anyone can see an offset that depends on them.
-            published = save(true);
+            final boolean isFixed = save(true);
+            FailPoint.COMPOSE_FIXED.pass();
+            published = isFixed;
         }
     }
 
@@ -203,7 +207,9 @@ public final class ComposedFile implements ReadableFile {
             source.bind(file, consent);
         }
         if (isNew) {
+            FailPoint.COMPOSE_BOUND.pass();
             save();
+            FailPoint.COMPOSE_CONSENTED.pass();
         }
         refresh();
         return true;
@@ -213,7 +219,7 @@ public final class ComposedFile implements ReadableFile {
         final ComposedSource source = sources.get(index);
         if (!source.isFinal()) {
             source.end(state, reason, message);
-            save();
+            saveEnd();
             refresh();
         }
     }
@@ -230,6 +236,7 @@ public final class ComposedFile implements ReadableFile {
 
     synchronized void saveLength() {
         if (lengthUnsaved && !removed) {
+            FailPoint.GROW_UNSAVED.pass();
             save();
         }
     }
@@ -261,6 +268,12 @@ public final class ComposedFile implements ReadableFile {
         final List<SourceRecord> records = new ArrayList<>();
         sources.forEach(source -> records.add(source.record()));
         return new FileRecord(FileRecord.VERSION, name, requester, ttlSeconds, isPublished, deleted, records);
+    }
+
+    /** A source has ended, and is served no more. */
+    private void saveEnd() {
+        FailPoint.REVOKE_CLOSED.pass();
+        save();
     }
 
     private void save() {

@@ -9,6 +9,7 @@ import io.livemr.composer.session.Hearing;
 import io.livemr.composer.session.VmLink;
 import io.livemr.composer.session.VmLinks;
 import io.livemr.composer.vm.VmDescription;
+import io.livemr.failpoint.FailPoint;
 import java.io.IOException;
 import java.security.SecureRandom;
 import java.util.ArrayList;
@@ -144,6 +145,7 @@ public final class ComposedFiles implements ReadableFiles, AgentObserver {
             file = create(request, sources);
         }
         askAll(file);
+        FailPoint.COMPOSE_ASKED.pass();
         return file;
     }
 
@@ -190,13 +192,16 @@ public final class ComposedFiles implements ReadableFiles, AgentObserver {
         final FileRecord record = new FileRecord(FileRecord.VERSION, PREFIX + HexFormat.of().formatHex(random), request.requester(),
                 request.ttlSeconds() == null ? 0 : request.ttlSeconds(), false, false, sources);
         try {
+            FailPoint.COMPOSE_WISHED.passOrFail();
             parts.store().save(record);
         } catch (final IOException e) {
             throw new ComposeException(507, "state_not_durable", "cannot write the state folder: " + e.getMessage());
         }
+        FailPoint.COMPOSE_STORED.pass();
         final ComposedFile file = new ComposedFile(record, parts);
         files.put(file.name(), file);
         file.tell(parts.events());
+        FailPoint.COMPOSE_LISTED.pass();
         return file;
     }
 
@@ -207,9 +212,12 @@ public final class ComposedFiles implements ReadableFiles, AgentObserver {
             return false;
         }
         final FileRecord record = file.record(true);
+        FailPoint.DELETE_WISHED.passOrFail();
         parts.store().save(record);
+        FailPoint.DELETE_STORED.pass();
         files.remove(name);
         file.remove();
+        FailPoint.DELETE_REMOVED.pass();
         releases.add(record);
         return true;
     }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.livemr.failpoint.FailPoint;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -51,7 +52,9 @@ public final class FileStore {
         document.set("file", body);
         final Path unfinished = folder.resolve(file.name() + UNFINISHED);
         write(unfinished, JSON.writeValueAsBytes(document));
+        FailPoint.STATE_WRITTEN.passOrFail();
         Files.move(unfinished, path(file.name()), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        FailPoint.STATE_PLACED.passOrFail();
         syncFolder();
     }
 

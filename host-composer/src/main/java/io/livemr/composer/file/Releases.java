@@ -5,6 +5,7 @@ import io.livemr.composer.session.Hearing;
 import io.livemr.composer.session.MapRequest;
 import io.livemr.composer.session.VmLink;
 import io.livemr.composer.session.VmLinks;
+import io.livemr.failpoint.FailPoint;
 import java.io.IOException;
 import java.util.Collection;
 import java.util.Map;
@@ -97,6 +98,7 @@ final class Releases {
         if (!done) {
             return;
         }
+        FailPoint.DELETE_RELEASED.pass();
         try {
             store.remove(record.name());
             deleted.remove(record.name());

@@ -12,6 +12,7 @@ import io.livemr.extent.wire.FileMapAssembler;
 import io.livemr.extent.wire.MapRecord;
 import io.livemr.extent.wire.Reason;
 import io.livemr.extent.wire.RejectedRecordException;
+import io.livemr.failpoint.FailPoint;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -119,7 +120,9 @@ public final class GrantedFile implements ViewSource {
         // Growth keeps the fence: a read under the smaller map is as true as before.
         final long fence = view.access() == Access.OPEN && view.disk() == disk ? view.fence() : view.fence() + 1;
         mappedAt = Instant.now();
-        publish(new FileView(fence, Access.OPEN, null, map.extents(), map.lengthBytes(), disk, guard, lease));
+        show(new FileView(fence, Access.OPEN, null, map.extents(), map.lengthBytes(), disk, guard, lease));
+        FailPoint.GROW_MAPPED.pass();
+        tellFollowers();
     }
 
     void stale(final String reason) {
@@ -146,10 +149,18 @@ public final class GrantedFile implements ViewSource {
     }
 
     private void publish(final FileView next) {
+        show(next);
+        tellFollowers();
+    }
+
+    private void show(final FileView next) {
         synchronized (changed) {
             view = next;
             changed.notifyAll();
         }
+    }
+
+    private void tellFollowers() {
         followers.forEach(follower -> follower.accept(this));
     }
 }

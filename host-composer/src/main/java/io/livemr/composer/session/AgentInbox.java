@@ -8,6 +8,7 @@ import io.livemr.extent.FileId;
 import io.livemr.extent.wire.MapRecordCodec;
 import io.livemr.extent.wire.Reason;
 import io.livemr.extent.wire.RejectedRecordException;
+import io.livemr.failpoint.FailPoint;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Base64;
@@ -70,6 +71,7 @@ final class AgentInbox {
     }
 
     private void granted(final JsonNode message, final long sequence) throws RejectedRecordException {
+        FailPoint.COMPOSE_GRANTED.pass();
         final FileId id = AgentMessages.file(message);
         final String requestId = AgentMessages.optionalText(message, "id");
         try {
@@ -101,6 +103,7 @@ final class AgentInbox {
     }
 
     private void extents(final JsonNode message, final long sequence) throws RejectedRecordException {
+        FailPoint.GROW_RECEIVED.pass();
         final long began = System.nanoTime();
         final ByteBuffer records = ByteBuffer.wrap(decode(AgentMessages.text(message, "records")));
         if (records.remaining() > RECORDS_PER_LINE * MapRecordCodec.RECORD_BYTES) {
@@ -110,6 +113,7 @@ final class AgentInbox {
             accept(records, sequence);
         }
         metrics.mapLine(System.nanoTime() - began);
+        FailPoint.GROW_TOLD.pass();
         ack(sequence);
     }
 
@@ -136,6 +140,7 @@ final class AgentInbox {
     }
 
     private void revoked(final JsonNode message, final long sequence) throws RejectedRecordException {
+        FailPoint.REVOKE_RECEIVED.pass();
         final FileId id = AgentMessages.file(message);
         final String requester = AgentMessages.optionalText(message, "requester");
         final String reason = AgentMessages.reason(message);
@@ -145,6 +150,7 @@ final class AgentInbox {
             final Optional<GrantedFile> file = link.grants().find(id);
             file.ifPresent(found -> link.observer().revoked(link.uuid(), found, requester, reason));
         }
+        FailPoint.REVOKE_STORED.pass();
         ack(sequence);
     }
 
