@@ -70,7 +70,7 @@ class AccessRules {
             .requestCache(AbstractHttpConfigurer::disable).logout(AbstractHttpConfigurer::disable)
             .headers(headers -> headers.contentSecurityPolicy(policy -> policy.policyDirectives(CONTENT)))
             .exceptionHandling(errors -> errors.authenticationEntryPoint(refusals).accessDeniedHandler(refusals))
-            .addFilterBefore(new BodyLimit(access.bodyLimit().toBytes(), refusals, metrics), CsrfFilter.class)
+            .addFilterBefore(new BodyLimit(settings, refusals, metrics), CsrfFilter.class)
             .addFilterBefore(credentials(manager, refusals), AnonymousAuthenticationFilter.class)
             .addFilterBefore(new RequestLimit(access, refusals, metrics), AuthorizationFilter.class)
             .authorizeHttpRequests(AccessRules::byPath)
@@ -95,8 +95,7 @@ class AccessRules {
             .requestMatchers(HttpMethod.POST, "/api/v1/session").permitAll()
             .requestMatchers("/api/v1/session").authenticated()
             .requestMatchers("/api/v1/accounts/**", "/api/v1/projects/**", "/api/v1/hosts").hasRole(Role.ADMIN.name())
-            .requestMatchers(HttpMethod.GET, "/**").authenticated()
-            .requestMatchers(HttpMethod.HEAD, "/**").authenticated()
-            .anyRequest().hasAnyRole(Role.ADMIN.name(), Role.ANALYST.name());
+            .requestMatchers(Changes::isOne).hasAnyRole(Role.ADMIN.name(), Role.ANALYST.name())
+            .anyRequest().authenticated();
     }
 }

@@ -12,7 +12,6 @@ import org.springframework.security.web.csrf.CsrfTokenRepository;
 @Configuration
 class CsrfRules {
 
-    private static final Set<String> SAFE = Set.of("GET", "HEAD", "OPTIONS", "TRACE");
     private static final Set<String> FOREIGN = Set.of("cross-site", "same-site");
 
     @Bean
@@ -26,6 +25,6 @@ class CsrfRules {
     static boolean apply(final HttpServletRequest request) {
         final boolean isSession = request.getSession(false) != null && request.getHeader(HttpHeaders.AUTHORIZATION) == null;
         final String site = request.getHeader("Sec-Fetch-Site");
-        return !SAFE.contains(request.getMethod()) && (isSession || site != null && FOREIGN.contains(site));
+        return Changes.isOne(request) && (isSession || site != null && FOREIGN.contains(site));
     }
 }

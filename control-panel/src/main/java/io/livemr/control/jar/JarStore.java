@@ -53,10 +53,10 @@ public class JarStore {
         Files.deleteIfExists(jar.getParent());
     }
 
-    /** Gives a job the jar of an earlier one; the file is shared. */
-    public void share(final String earlierJobId, final String jobId) throws IOException {
+    /** Gives a job a jar that is there already; the file is shared. */
+    public void share(final Path jar, final String jobId) throws IOException {
         Files.createDirectories(path(jobId).getParent());
-        Files.createLink(path(jobId), path(earlierJobId));
+        Files.createLink(path(jobId), jar);
     }
 
     public void drop(final String jobId) throws IOException {

@@ -30,7 +30,7 @@ public final class Sha256 {
     }
 
     /** Copies all of a stream and says what went through. */
-    static String copy(final InputStream from, final OutputStream to) throws IOException {
+    public static String copy(final InputStream from, final OutputStream to) throws IOException {
         final MessageDigest digest = digest();
         new DigestInputStream(from, digest).transferTo(to);
         return HexFormat.of().formatHex(digest.digest());

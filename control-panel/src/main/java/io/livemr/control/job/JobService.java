@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Service;
 
@@ -62,6 +63,20 @@ public class JobService {
     }
 
     /**
+     * Submits a job with a jar that the panel has already.
+     *
+     * @param jar         is shared, not taken.
+     * @param alsoDurable is called in the transaction that makes the job's record durable.
+     */
+    public Job submitStored(final JobRequest request, final Path jar, final String sha256, final Consumer<Job> alsoDurable)
+            throws IOException, OpenStackException {
+        return intake.take(Caller.current(), request, id -> {
+            link(jar, id);
+            return inspected(id, sha256, request.mainClass());
+        }, alsoDurable);
+    }
+
+    /**
      * Runs an ended job once more, as it was submitted.
      *
      * @param output where its output goes; null for the place the user named before, else one of its own.
@@ -78,6 +93,11 @@ public class JobService {
     /** One that belongs to another project is not there. */
     public Optional<Job> seen(final String id) {
         return jobs.find(id).filter(job -> Caller.current().sees(job.creator().project()));
+    }
+
+    /** Of these ids, the jobs that are there. */
+    public List<Job> seen(final List<String> ids) {
+        return jobs.all(ids).stream().filter(job -> Caller.current().sees(job.creator().project())).toList();
     }
 
     public Job find(final String id) {
@@ -110,12 +130,21 @@ public class JobService {
     }
 
     private JobJar shareJar(final Job earlier, final String id, final String mainClass) throws IOException {
+        link(jars.path(earlier.id()), id);
+        return Objects.equals(mainClass, earlier.jar().mainClass()) ? earlier.jar() : inspected(id, earlier.jar().sha256(), mainClass);
+    }
+
+    private void link(final Path jar, final String id) throws IOException {
         try {
-            jars.share(earlier.id(), id);
-            return Objects.equals(mainClass, earlier.jar().mainClass()) ? earlier.jar() : jars.inspected(id, earlier.jar().sha256(), mainClass);
+            jars.share(jar, id);
         } catch (final NoSuchFileException e) {
-            throw new ApiException(HttpStatus.GONE, "jar_gone", "the jar of job=" + earlier.id()
-                + " was dropped, as livemr.jars.keep-size says; submit it anew");
+            throw new ApiException(HttpStatus.GONE, "jar_gone", "the jar was dropped, as livemr.jars.keep-size says, or deleted; submit it anew");
+        }
+    }
+
+    private JobJar inspected(final String id, final String sha256, final String mainClass) throws IOException {
+        try {
+            return jars.inspected(id, sha256, mainClass);
         } catch (final RejectedJarException e) {
             throw refused(e);
         }

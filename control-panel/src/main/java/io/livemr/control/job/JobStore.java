@@ -54,6 +54,12 @@ public class JobStore {
         return sql.sql("SELECT * FROM job WHERE id = ?").param(id).query(this::read).optional();
     }
 
+    /** Newest first. */
+    List<Job> all(final List<String> ids) {
+        return ids.isEmpty() ? List.of()
+            : sql.sql("SELECT * FROM job WHERE id IN (:ids) ORDER BY created_millis DESC, id").param("ids", ids).query(this::read).list();
+    }
+
     /**
      * Jobs in one of the states, newest first.
      *

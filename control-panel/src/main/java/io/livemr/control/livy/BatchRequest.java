@@ -1,14 +1,13 @@
 package io.livemr.control.livy;
 
-import com.fasterxml.jackson.annotation.JsonAnySetter;
 import com.fasterxml.jackson.annotation.JsonProperty;
+import io.livemr.control.web.StrictBody;
 import io.swagger.v3.oas.annotations.media.Schema;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** The body of {@code POST /batches}. What belongs to Spark is taken in only to be refused by name. */
-final class BatchRequest {
+/** The body of {@code POST /batches}. What belongs to Spark is refused by name. */
+final class BatchRequest extends StrictBody {
 
     @JsonProperty
     @Schema(description = "`sha256:` and the SHA-256 of a jar that came with an earlier job and is kept.", requiredMode = Schema.RequiredMode.REQUIRED)
@@ -27,18 +26,4 @@ final class BatchRequest {
     @JsonProperty
     @Schema(description = "Hadoop properties; `livemr.inputs` holds the inputs as JSON (or YAML), `livemr.output` the place in HDFS.")
     Map<String, String> conf;
-
-    private final List<String> others = new ArrayList<>();
-
-    @JsonAnySetter
-    void other(final String field, final Object value) {
-        if (value != null && !List.of().equals(value)) {
-            others.add(field);
-        }
-    }
-
-    /** Fields that are set and mean nothing here. */
-    List<String> others() {
-        return others;
-    }
 }

@@ -93,7 +93,8 @@ class ProjectController {
     ResponseEntity<Void> delete(@PathVariable("name") final String name) {
         find(name);
         if (!projects.delete(name, Caller.current().name())) {
-            throw new ApiException(HttpStatus.CONFLICT, "project_in_use", "project=" + name + " has accounts or jobs; it can be given no machines instead");
+            throw new ApiException(HttpStatus.CONFLICT, "project_in_use", "project=" + name
+                + " has accounts, jobs or what clients of Sahara keep; it can be given no machines instead");
         }
         return ResponseEntity.noContent().build();
     }

@@ -55,10 +55,11 @@ public class ProjectStore {
         audit.subject(AuditEvent.PROJECT_SET, account, project.name(), project.name());
     }
 
-    /** False when accounts, closed ones too, or jobs belong to it. */
+    /** False when accounts, closed ones too, or jobs or what clients of Sahara keep belong to it. */
     @Transactional
     public boolean delete(final String name, final String account) {
-        final boolean isUsed = sql.sql("SELECT (SELECT COUNT(*) FROM job WHERE project = :name) + (SELECT COUNT(*) FROM account WHERE project = :name)")
+        final boolean isUsed = sql.sql("SELECT (SELECT COUNT(*) FROM job WHERE project = :name) + (SELECT COUNT(*) FROM account WHERE project = :name) "
+                + "+ (SELECT COUNT(*) FROM sahara_item WHERE project = :name)")
             .param("name", name).query(Long.class).single() > 0;
         if (!isUsed) {
             sql.sql("DELETE FROM project WHERE name = ?").param(name).update();

@@ -26,7 +26,8 @@ public record PanelSettings(
     @Valid @DefaultValue EventSettings events,
     @Valid @DefaultValue AccessSettings access,
     @Valid @DefaultValue AuditSettings audit,
-    @Valid @DefaultValue OpenStackSettings openstack) {
+    @Valid @DefaultValue OpenStackSettings openstack,
+    @Valid @DefaultValue SaharaSettings sahara) {
 
     public PanelSettings {
         state = state.toAbsolutePath().normalize();

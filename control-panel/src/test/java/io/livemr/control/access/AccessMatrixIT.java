@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.livemr.control.support.PeoplePanel;
+import io.livemr.control.support.SaharaThings;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.http.HttpClient;
@@ -27,7 +28,7 @@ class AccessMatrixIT {
 
     private static final List<String> WHO = List.of("nobody", "viewer", "analyst", "stranger", "admin");
 
-    /** {@code {id}} is a job of project web that waits for an owner, {@code {name}} an account or a project made for the one request. */
+    /** {@code {id}} is a job (or what Sahara's clients keep) of project web that waits for an owner, {@code {name}} an account or a project made for the one request. */
     private static final String CALLS = """
         call                            nobody viewer analyst stranger admin
         GET /api/v1/session             401    200    200     200      200
@@ -60,6 +61,20 @@ class AccessMatrixIT {
         GET /batches/{id}/state         401    200    200     404      200
         GET /batches/{id}/log           401    200    200     404      200
         GET /api/v1/vms                 401    200    200     200      200
+        GET /sahara/v1.1/{kind}         401    200    200     200      200
+        GET /sahara/v1.1/{kind}/{id}    401    200    200     404      200
+        DELETE /sahara/v1.1/{kind}/{id} 401    403    204     404      204
+        PUT /sahara/v1.1/job-binary-internals/{name} 401 403 202 202   202
+        POST /sahara/v1.1/job-binaries  401    403    400     400      400
+        POST /sahara/v1.1/jobs          401    403    400     400      400
+        POST /sahara/v1.1/data-sources  401    403    202     202      202
+        GET /sahara/v1.1/jobs/config-hints/{type}    401 200 200 200   200
+        POST /sahara/v1.1/jobs/{id}/execute          401 403 202 404   202
+        GET /sahara/v1.1/job-executions              401 200 200 200   200
+        GET /sahara/v1.1/job-executions/{id}         401 200 200 404   200
+        GET /sahara/v1.1/job-executions/{id}/refresh-status 401 200 200 404 200
+        GET /sahara/v1.1/job-executions/{id}/cancel  401 403 200 404   200
+        DELETE /sahara/v1.1/job-executions/{id}      401 403 204 404   204
         """;
 
     private static final String OTHER_PATHS = """
@@ -73,6 +88,9 @@ class AccessMatrixIT {
         GET /actuator/health/readiness  200    200    200     200      200
         GET /actuator/prometheus        401    200    200     200      200
         GET /actuator/metrics           401    200    200     200      200
+        GET /sahara/v1.1/clusters       401    404    404     404      404
+        HEAD /sahara/v1.1/job-executions/x/cancel     401 403 404 404  404
+        GET /sahara/v1.1/job-executions/x/%63ancel    401 403 404 404  404
         GET /actuator/env               401    404    404     404      404
         GET /nothing                    401    404    404     404      404
         GET /error                      401    404    404     404      404
@@ -121,7 +139,7 @@ class AccessMatrixIT {
     }
 
     private static HttpRequest.Builder request(final Row row, final String who) throws IOException {
-        final HttpRequest.Builder request = PeoplePanel.request(who, filledIn(row.path()));
+        final HttpRequest.Builder request = PeoplePanel.request(who, filledIn(row));
         return switch (row.method() + " " + row.path()) {
             case "POST /api/v1/jobs" -> PeoplePanel.submission(request, "vm1", Map.of());
             case "POST /batches" -> PeoplePanel.json(request, "POST", "{\"file\":\"sha256:" + "0".repeat(64)
@@ -130,19 +148,35 @@ class AccessMatrixIT {
                 "{\"name\":\"analyst\",\"password\":\"" + PeoplePanel.passwordOf("analyst") + "\"}");
             case "POST /api/v1/accounts" -> PeoplePanel.json(request, "POST", PeoplePanel.newAccount("made-" + NAMES.incrementAndGet(), "web", "VIEWER"));
             case "PATCH /api/v1/accounts/{name}" -> PeoplePanel.json(request, "PATCH", "{\"role\":\"ANALYST\"}");
+            case "PUT /sahara/v1.1/job-binary-internals/{name}" -> SaharaThings.upload(request);
+            case "POST /sahara/v1.1/job-binaries", "POST /sahara/v1.1/jobs" -> PeoplePanel.json(request, "POST", "{\"name\":\"incomplete\"}");
+            case "POST /sahara/v1.1/data-sources" -> PeoplePanel.json(request, "POST",
+                "{\"name\":\"made-" + NAMES.incrementAndGet() + "\",\"type\":\"hdfs\",\"url\":\"/out\"}");
+            case "POST /sahara/v1.1/jobs/{id}/execute" -> PeoplePanel.json(request, "POST", SaharaThings.runOnAsk());
             case "PUT /api/v1/projects/{name}" -> PeoplePanel.json(request, "PUT", "{\"vms\":[]}");
             default -> request.method(row.method(), BodyPublishers.noBody());
         };
     }
 
-    private static String filledIn(final String path) throws IOException {
+    private static String filledIn(final Row row) throws IOException {
+        final String path = row.path();
         final String name = "spare-" + NAMES.incrementAndGet();
         if (path.equals("/api/v1/accounts/{name}")) {
             PeoplePanel.account(name, "web", "VIEWER");
         } else if (path.equals("/api/v1/projects/{name}")) {
             PeoplePanel.project(name, "vm9");
         }
-        return path.replace("{name}", name).replace("{id}", path.contains("{id}") ? waitingJob(path.startsWith("/batches")) : "");
+        return path.replace("{name}", name).replace("{kind}", "data-sources").replace("{id}", path.contains("{id}") ? id(row) : "");
+    }
+
+    private static String id(final Row row) throws IOException {
+        if (row.path().startsWith("/sahara/v1.1/{kind}")) {
+            return SaharaThings.source();
+        }
+        if (row.path().startsWith("/sahara/v1.1/job-executions")) {
+            return row.method().equals("DELETE") ? SaharaThings.newExecution() : SaharaThings.execution();
+        }
+        return row.path().startsWith("/sahara/") ? SaharaThings.template() : waitingJob(row.path().startsWith("/batches"));
     }
 
     /** Its id, or its number among all jobs, of which it is the newest. */

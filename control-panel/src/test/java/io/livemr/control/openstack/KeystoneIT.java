@@ -33,8 +33,8 @@ class KeystoneIT {
 
     @BeforeEach
     void fill() {
-        openStack.on(validation("member-token"), openStack.aToken("", "ann", PROJECT, "member", false));
-        openStack.on(validation("other-token"), openStack.aToken("", "otto", OTHER_PROJECT, "member", false));
+        openStack.on(validation("member-token"), openStack.aToken("", "ann", PROJECT, "member"));
+        openStack.on(validation("other-token"), openStack.aToken("", "otto", OTHER_PROJECT, "member"));
         openStack.servers(PROJECT, "6f9619ff-8b86-d011-b42d-00c04fc964ff web-1 host1 vm1", "i9 lonely host9 vm9");
         openStack.servers(OTHER_PROJECT, "i2 db-1 host1 vm2");
     }
@@ -42,7 +42,7 @@ class KeystoneIT {
     @ParameterizedTest
     @CsvSource({"admin, ADMIN", "member, ANALYST", "reader, VIEWER"})
     void shouldKnowAUserByHisTokenAndHisRoleByThatOfKeystone(final String role, final String here) throws Exception {
-        openStack.on(validation("token-of-" + role), openStack.aToken("", "ann", PROJECT, role, false));
+        openStack.on(validation("token-of-" + role), openStack.aToken("", "ann", PROJECT, role));
 
         final JsonNode session = JSON.readTree(get("token-of-" + role, "/api/v1/session").body());
 
@@ -53,7 +53,7 @@ class KeystoneIT {
 
     @Test
     void shouldLetNobodyInWithATokenOrARoleThatIsNone() throws Exception {
-        openStack.on(validation("useless"), openStack.aToken("", "ann", PROJECT, "swiftoperator", false));
+        openStack.on(validation("useless"), openStack.aToken("", "ann", PROJECT, "swiftoperator"));
 
         assertThat(get("no-such-token", "/api/v1/jobs").statusCode()).isEqualTo(401);
         assertThat(get("useless", "/api/v1/jobs").statusCode()).isEqualTo(401);
@@ -71,7 +71,7 @@ class KeystoneIT {
 
     @Test
     void shouldLogInWithAPasswordOfKeystone() throws Exception {
-        openStack.on(login("ann", "analytics"), openStack.aToken("fresh", "ann", PROJECT, "member", false));
+        openStack.on(login("ann", "analytics"), openStack.aToken("fresh", "ann", PROJECT, "member"));
 
         final HttpResponse<String> session = PeoplePanel.panel().send(PeoplePanel.json(PeoplePanel.request("nobody", "/api/v1/session"), "POST",
             "{\"name\":\"ann\",\"password\":\"of keystone\",\"project\":\"analytics\"}"));

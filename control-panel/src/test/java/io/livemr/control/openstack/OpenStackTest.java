@@ -53,7 +53,7 @@ class OpenStackTest {
 
     @Test
     void shouldKnowTheUserOfAToken() throws Exception {
-        fake.on(validation("t1"), fake.aToken("", "alice", PROJECT, "member", false));
+        fake.on(validation("t1"), fake.aToken("", "alice", PROJECT, "member"));
 
         assertThat(openStack.validate("t1")).isEqualTo(new OpenStackUser("alice@Default", PROJECT, List.of("member"),
             Instant.parse("2099-01-01T00:00:00Z")));
@@ -61,14 +61,14 @@ class OpenStackTest {
 
     @Test
     void shouldCallAUserWhoseNameCouldBeMistakenByHisId() throws Exception {
-        fake.on(validation("t1"), fake.aToken("", "alice@example.org", PROJECT, "member", false));
+        fake.on(validation("t1"), fake.aToken("", "alice@example.org", PROJECT, "member"));
 
         assertThat(openStack.validate("t1").name()).isEqualTo("u-alice@example.org@id");
     }
 
     @Test
     void shouldTakeATokenNoLongerThanItLives() throws Exception {
-        fake.on(validation("t1"), fake.aToken("", "alice", PROJECT, "member", false));
+        fake.on(validation("t1"), fake.aToken("", "alice", PROJECT, "member"));
         final OpenStack later = at(Clock.fixed(Instant.parse("2099-01-01T00:00:00Z"), ZoneOffset.UTC), "1h");
 
         assertThat(failure(() -> later.validate("t1")).status()).isEqualTo(401);
@@ -122,7 +122,7 @@ class OpenStackTest {
 
     @Test
     void shouldSayThatThereIsNoComputeEndpointAndNotThatThereAreNoServers() {
-        fake.on(login("livemr", "service"), fake.aToken("own-token", "livemr", "service-id", "admin", false));
+        fake.on(login("livemr", "service"), fake.aToken("own-token", "livemr", "service-id", "admin"));
 
         assertThat(failure(() -> openStack.servers(PROJECT)).reason()).isEqualTo("openstack_no_compute");
     }
@@ -156,7 +156,7 @@ class OpenStackTest {
         fake.servers(PROJECT, "i1 web-1 host1 vm1");
         openStack.servers(PROJECT);
         fake.on(serverList(PROJECT).withHeader("X-Auth-Token", equalTo("own-token")), aResponse().withStatus(401));
-        fake.on(login("livemr", "service"), fake.aToken("newer-token", "livemr", "service-id", "admin", true));
+        fake.on(login("livemr", "service"), fake.aToken("newer-token", "livemr", "service-id", "admin", fake.nova()));
         fake.on(serverList(PROJECT).withHeader("X-Auth-Token", equalTo("newer-token")), okJson(page(PROJECT, "", "i1 web-1 host1 vm1")));
 
         assertThat(openStack.servers(PROJECT)).hasSize(1);

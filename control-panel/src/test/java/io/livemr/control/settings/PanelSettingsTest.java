@@ -33,7 +33,8 @@ class PanelSettingsTest {
             new AccessSettings(false, 10, Duration.ofMinutes(5), 600, 60, DataSize.ofMegabytes(1), 1_000),
             new AuditSettings(Duration.ofDays(365)),
             new OpenStackSettings(null, "", "public", "livemr", "Default", null, "service", "Default", List.of("admin"), List.of("member"),
-                List.of("reader"), Duration.ofSeconds(10), Duration.ofSeconds(30))));
+                List.of("reader"), Duration.ofSeconds(10), Duration.ofSeconds(30)),
+            new SaharaSettings(1_000, DataSize.ofGigabytes(1))));
     }
 
     @Test

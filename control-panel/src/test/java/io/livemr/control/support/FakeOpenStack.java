@@ -31,7 +31,7 @@ public final class FakeOpenStack implements AutoCloseable {
     public FakeOpenStack() {
         server.start();
         server.stubFor(any(anyUrl()).atPriority(10).willReturn(aResponse().withStatus(404).withBody("{\"error\":{\"code\":404}}")));
-        on(login("livemr", "service"), aToken("own-token", "livemr", "service-id", "admin", true));
+        on(login("livemr", "service"), aToken("own-token", "livemr", "service-id", "admin", nova()));
         servers(PROJECT);
     }
 
@@ -67,13 +67,21 @@ public final class FakeOpenStack implements AutoCloseable {
         return get(urlPathEqualTo("/nova/servers/detail")).withQueryParam("project_id", equalTo(project)).withQueryParam("all_tenants", equalTo("1"));
     }
 
-    public ResponseDefinitionBuilder aToken(final String id, final String user, final String project,
-                                                                                 final String role, final boolean withCatalogue) {
-        final String catalogue = withCatalogue ? ",\"catalog\":[{\"type\":\"compute\",\"name\":\"nova\",\"endpoints\":[{\"interface\":\"public\","
-            + "\"region\":\"RegionOne\",\"url\":\"" + server.baseUrl() + "/nova\"}]}]" : "";
+    /** @param services of the catalogue; without any there is none. */
+    public ResponseDefinitionBuilder aToken(final String id, final String user, final String project, final String role, final String... services) {
+        final String catalogue = services.length == 0 ? "" : ",\"catalog\":[" + String.join(",", services) + "]";
         return okJson("{\"token\":{\"methods\":[\"password\"],\"user\":{\"id\":\"u-" + user + "\",\"name\":\"" + user
             + "\",\"domain\":{\"id\":\"default\",\"name\":\"Default\"}},\"project\":{\"id\":\"" + project + "\",\"name\":\"analytics\"},\"roles\":[{\"id\":\"r\",\"name\":\""
             + role + "\"}],\"expires_at\":\"2099-01-01T00:00:00.000000Z\"" + catalogue + "}}").withHeader("X-Subject-Token", id);
+    }
+
+    public String nova() {
+        return service("compute", "nova", server.baseUrl() + "/nova");
+    }
+
+    /** An entry of a catalogue. */
+    public static String service(final String type, final String name, final String url) {
+        return String.format("{\"type\":\"%s\",\"name\":\"%s\",\"endpoints\":[{\"interface\":\"public\",\"region\":\"RegionOne\",\"url\":\"%s\"}]}", type, name, url);
     }
 
     /** @param serversOfIt each {@code id name host instanceName}. */
