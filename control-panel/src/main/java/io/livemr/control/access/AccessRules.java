@@ -93,7 +93,7 @@ class AccessRules {
         paths.dispatcherTypeMatchers(ASYNC, ERROR, FORWARD).permitAll()
             .requestMatchers(HttpMethod.GET, OPEN).permitAll()
             .requestMatchers(HttpMethod.POST, "/api/v1/session").permitAll()
-            .requestMatchers("/api/v1/session").authenticated()
+            .requestMatchers("/api/v1/session/**").authenticated()
             .requestMatchers("/api/v1/accounts/**", "/api/v1/projects/**", "/api/v1/hosts").hasRole(Role.ADMIN.name())
             .requestMatchers(Changes::isOne).hasAnyRole(Role.ADMIN.name(), Role.ANALYST.name())
             .anyRequest().authenticated();

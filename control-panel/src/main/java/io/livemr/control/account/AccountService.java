@@ -15,9 +15,9 @@ import org.springframework.security.crypto.password.PasswordEncoder;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 
-/** What admins do with accounts. */
+/** What admins do with accounts, and each account with its own password. */
 @Service
-class AccountService {
+public class AccountService {
 
     /** bcrypt takes no more. */
     private static final int PASSWORD_LIMIT_BYTES = 72;
@@ -39,7 +39,7 @@ class AccountService {
         this.clock = clock;
     }
 
-    Account find(final String name) {
+    public Account find(final String name) {
         return accounts.find(name).orElseThrow(() -> new ApiException(HttpStatus.NOT_FOUND, "no_such_account",
             "account=" + name + " is not known; GET /api/v1/accounts lists them"));
     }
@@ -67,6 +67,12 @@ class AccountService {
         accounts.change(new Account(name, project == null ? before.project() : project, role == null ? before.role() : role,
             password == null ? before.passwordHash() : encoded(password), before.version(), before.createdMillis()));
         return told(AuditEvent.ACCOUNT_CHANGED, find(name));
+    }
+
+    /** Ends the account's sessions. */
+    @Transactional
+    public void changePassword(final String name, final String password) {
+        change(name, null, null, password);
     }
 
     @Transactional

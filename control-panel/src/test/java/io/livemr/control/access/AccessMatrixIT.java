@@ -34,6 +34,7 @@ class AccessMatrixIT {
         GET /api/v1/session             401    200    200     200      200
         POST /api/v1/session            200    200    200     200      200
         DELETE /api/v1/session          401    204    204     204      204
+        PUT /api/v1/session/password    401    204    204     204      204
         GET /api/v1/accounts            401    403    403     403      200
         POST /api/v1/accounts           401    403    403     403      201
         GET /api/v1/accounts/{name}     401    403    403     403      200
@@ -146,6 +147,8 @@ class AccessMatrixIT {
                 + "\",\"conf\":{\"livemr.inputs\":\"{\\\"vm1\\\": [\\\"/ask\\\"]}\"}}");
             case "POST /api/v1/session" -> PeoplePanel.json(request, "POST",
                 "{\"name\":\"analyst\",\"password\":\"" + PeoplePanel.passwordOf("analyst") + "\"}");
+            case "PUT /api/v1/session/password" -> PeoplePanel.json(request, "PUT", String.format("{\"oldPassword\":\"%1$s\",\"newPassword\":\"%1$s\"}",
+                PeoplePanel.passwordOf(who)));
             case "POST /api/v1/accounts" -> PeoplePanel.json(request, "POST", PeoplePanel.newAccount("made-" + NAMES.incrementAndGet(), "web", "VIEWER"));
             case "PATCH /api/v1/accounts/{name}" -> PeoplePanel.json(request, "PATCH", "{\"role\":\"ANALYST\"}");
             case "PUT /sahara/v1.1/job-binary-internals/{name}" -> SaharaThings.upload(request);
@@ -166,7 +169,7 @@ class AccessMatrixIT {
         } else if (path.equals("/api/v1/projects/{name}")) {
             PeoplePanel.project(name, "vm9");
         }
-        return path.replace("{name}", name).replace("{kind}", "data-sources").replace("{id}", path.contains("{id}") ? id(row) : "");
+        return path.replace("{name}", name).replace("{kind}", "data-sources").replace("{type}", "Java").replace("{id}", path.contains("{id}") ? id(row) : "");
     }
 
     private static String id(final Row row) throws IOException {

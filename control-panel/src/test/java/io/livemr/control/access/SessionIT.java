@@ -19,6 +19,8 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(PeoplePanel.class)
 class SessionIT {
 
+    private static final String NEW_PASSWORD = "another long password";
+
     @Test
     void shouldSetACookieThatNoScriptAndNoOtherSiteCanUse() throws Exception {
         final List<String> cookies = cookies(signIn("viewer", PeoplePanel.passwordOf("viewer")));
@@ -80,6 +82,47 @@ class SessionIT {
     }
 
     @Test
+    void shouldChangeOnesPasswordAndEndAllSessionsButTheOneThatAsks() throws Exception {
+        PeoplePanel.account("careful", "web", "VIEWER");
+        final HttpResponse<String> other = signIn("careful", PeoplePanel.passwordOf("careful"));
+        final HttpResponse<String> own = signIn("careful", PeoplePanel.passwordOf("careful"));
+
+        final HttpResponse<String> changed = PeoplePanel.panel().send(newPassword(own, PeoplePanel.passwordOf("careful")));
+
+        assertThat(changed.statusCode()).as(changed.body()).isEqualTo(204);
+        assertThat(PeoplePanel.panel().send(with(changed, "/api/v1/jobs")).statusCode()).isEqualTo(200);
+        assertThat(PeoplePanel.panel().send(with(own, "/api/v1/jobs")).statusCode()).isEqualTo(401);
+        assertThat(PeoplePanel.panel().send(with(other, "/api/v1/jobs")).statusCode()).isEqualTo(401);
+        assertThat(PeoplePanel.get("careful", "/api/v1/jobs").statusCode()).isEqualTo(401);
+        assertThat(signIn("careful", NEW_PASSWORD).statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void shouldChangeNoPasswordWithoutTheOldOneHoweverOftenItIsGuessed() throws Exception {
+        PeoplePanel.account("tried", "web", "ANALYST");
+        final HttpResponse<String> session = signIn("tried", PeoplePanel.passwordOf("tried"));
+
+        final HttpResponse<String> refused = PeoplePanel.panel().send(newPassword(session, "wrong"));
+        for (int i = 1; i < 5; i++) {
+            PeoplePanel.panel().send(newPassword(session, "wrong"));
+        }
+
+        assertThat(refused.statusCode()).isEqualTo(403);
+        assertThat(refused.body()).contains("wrong_password");
+        assertThat(PeoplePanel.panel().send(newPassword(session, PeoplePanel.passwordOf("tried"))).statusCode()).isEqualTo(429);
+        assertThat(PeoplePanel.panel().send(with(session, "/api/v1/jobs")).statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void shouldSayThatTheTokenHasNoPassword() throws Exception {
+        final HttpResponse<String> refused = PeoplePanel.panel().send(PeoplePanel.json(PeoplePanel.panel().request("/api/v1/session/password"), "PUT",
+            "{\"oldPassword\":\"none\",\"newPassword\":\"" + NEW_PASSWORD + "\"}"));
+
+        assertThat(refused.statusCode()).isEqualTo(404);
+        assertThat(refused.body()).contains("no_such_account", "installation");
+    }
+
+    @Test
     void shouldLetAClosedAccountInNoMoreAndGiveItsNameToNobody() throws Exception {
         PeoplePanel.account("closing", "web", "ANALYST");
         final HttpResponse<String> session = signIn("closing", PeoplePanel.passwordOf("closing"));
@@ -122,6 +165,11 @@ class SessionIT {
         assertThat(PeoplePanel.panel().get("/actuator/prometheus").body()).contains("livemr_logins_refused_total{reason=\"too_many_logins\"}");
     }
 
+    private static HttpRequest.Builder newPassword(final HttpResponse<String> session, final String oldPassword) throws IOException {
+        return PeoplePanel.json(with(session, "/api/v1/session/password").header("X-XSRF-TOKEN", xsrf(session)), "PUT",
+            "{\"oldPassword\":\"" + oldPassword + "\",\"newPassword\":\"" + NEW_PASSWORD + "\"}");
+    }
+
     private static HttpResponse<String> made(final String name) throws IOException {
         return PeoplePanel.panel().send(PeoplePanel.json(PeoplePanel.panel().request("/api/v1/accounts"), "POST",
             PeoplePanel.newAccount(name, "web", "VIEWER")));
@@ -147,7 +195,7 @@ class SessionIT {
     }
 
     private static List<String> cookies(final HttpResponse<String> session) {
-        assertThat(session.statusCode()).as(session.body()).isEqualTo(200);
+        assertThat(session.statusCode()).as(session.body()).isBetween(200, 204);
         return session.headers().allValues("Set-Cookie");
     }
 }
