@@ -23,11 +23,11 @@ import org.junit.jupiter.api.io.TempDir;
 /**
  * The composer is killed at each of its fail points while a file is composed, grows, is taken back and deleted, and is started again; meanwhile the guest
  * goes on writing. One process is killed for each case: the one that took the place of the last is armed for the next, and its faults begin with a file.
- * {@code -Dpoint=grow} runs those of some points.
+ * {@code -Dpoint=grow} runs those of some points, {@code -Dkills=3} three cases of each.
  */
 class FailPointIT {
 
-    private static final int SEEDS = 3;
+    private static final int KILLS = Integer.getInteger("kills", 1);
 
     @TempDir(cleanup = CleanupMode.ON_SUCCESS)
     private Path folder;
@@ -85,7 +85,7 @@ class FailPointIT {
     Stream<DynamicTest> shouldShowNoWrongByteAndComeBackWhereverItIsKilled() {
         final List<Case> cases = Arrays.stream(FailPoint.values())
                 .filter(point -> point.program() == Program.COMPOSER && point.title().startsWith(System.getProperty("point", "")))
-                .flatMap(point -> IntStream.range(0, SEEDS).mapToObj(i -> new Case(point, random.nextInt(1_000_000)))).toList();
+                .flatMap(point -> IntStream.range(0, KILLS).mapToObj(i -> new Case(point, random.nextInt(1_000_000)))).toList();
         return IntStream.range(0, cases.size()).mapToObj(i -> DynamicTest.dynamicTest(cases.get(i).toString(),
                 () -> live(cases.get(i), cases.get(Math.min(i + 1, cases.size() - 1)))));
     }
