@@ -32,6 +32,7 @@ import org.springframework.security.web.csrf.CsrfTokenRepository;
 import org.springframework.security.web.csrf.CsrfTokenRequestAttributeHandler;
 import org.springframework.security.web.firewall.HttpFirewall;
 import org.springframework.security.web.firewall.StrictHttpFirewall;
+import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWriter.ReferrerPolicy;
 
 /** What each path asks for. That an object is of one's own project is asked where the object is found. */
 @Configuration
@@ -40,9 +41,6 @@ class AccessRules {
     /** Pages and descriptions; they hold nothing of this panel's data. */
     private static final String[] OPEN = {"/", "/index.html", "/favicon.ico", "/console/**", "/webjars/**", "/v3/api-docs", "/v3/api-docs.yaml",
         "/v3/api-docs/swagger-config", "/swagger-ui.html", "/swagger-ui/**", "/actuator/health", "/actuator/health/liveness", "/actuator/health/readiness"};
-
-    private static final String CONTENT = "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; object-src 'none'; "
-        + "base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
 
     @Bean
     AuthenticationManager authenticationManager(final List<AuthenticationProvider> providers, final PanelSettings settings,
@@ -68,7 +66,7 @@ class AccessRules {
             .csrf(csrf -> csrf.csrfTokenRepository(csrfTokens).csrfTokenRequestHandler(new CsrfTokenRequestAttributeHandler())
                 .requireCsrfProtectionMatcher(CsrfRules::apply))
             .requestCache(AbstractHttpConfigurer::disable).logout(AbstractHttpConfigurer::disable)
-            .headers(headers -> headers.contentSecurityPolicy(policy -> policy.policyDirectives(CONTENT)))
+            .headers(headers -> headers.addHeaderWriter(new ContentPolicy()).referrerPolicy(policy -> policy.policy(ReferrerPolicy.NO_REFERRER)))
             .exceptionHandling(errors -> errors.authenticationEntryPoint(refusals).accessDeniedHandler(refusals))
             .addFilterBefore(new BodyLimit(settings, refusals, metrics), CsrfFilter.class)
             .addFilterBefore(credentials(manager, refusals), AnonymousAuthenticationFilter.class)

@@ -24,10 +24,20 @@ class ConsoleFilesIT {
         final HttpResponse<String> file = get(path);
 
         assertThat(file.statusCode()).isEqualTo(200);
-        assertThat(file.headers().firstValue("Content-Security-Policy").orElseThrow()).contains("default-src 'none'; script-src 'self'")
-            .doesNotContain("unsafe");
+        assertThat(file.headers().allValues("Content-Security-Policy")).singleElement().asString()
+            .contains("default-src 'none'; script-src 'self'").doesNotContain("unsafe");
+        assertThat(file.headers().allValues("Referrer-Policy")).containsExactly("no-referrer");
         assertThat(file.headers().firstValue("Cache-Control")).hasValue("no-cache");
         assertThat(get(path, "If-None-Match", file.headers().firstValue("ETag").orElseThrow()).statusCode()).isEqualTo(304);
+    }
+
+    /** Swagger's page cannot do without styles in its elements. */
+    @Test
+    void shouldBeAllThatThePolicyOfTheConsoleIsFor() throws Exception {
+        final HttpResponse<String> page = get("/swagger-ui/index.html");
+
+        assertThat(page.headers().allValues("Content-Security-Policy")).singleElement().asString()
+            .contains("style-src 'self' 'unsafe-inline'", "frame-ancestors 'none'");
     }
 
     @ParameterizedTest
