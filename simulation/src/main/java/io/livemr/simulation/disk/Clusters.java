@@ -18,6 +18,7 @@ final class Clusters {
     private final int hostClusters;
     private final int[] inFile;
     private final Set<Integer> ofSnapshot = new TreeSet<>();
+    private final List<Set<Integer>> left = new ArrayList<>();
     private int[] table;
     private int lastFreed;
 
@@ -27,6 +28,9 @@ final class Clusters {
         this.hostClusters = hostClusters;
         this.table = new int[guestClusters];
         this.inFile = new int[guestClusters];
+        for (int guest = 0; guest < guestClusters; guest++) {
+            left.add(new TreeSet<>());
+        }
     }
 
     int host(final int guest) {
@@ -43,7 +47,17 @@ final class Clusters {
 
     /** Puts a guest cluster on a free one, which is returned. */
     int place(final int guest) {
+        return place(guest, free());
+    }
+
+    /** The same, on one where it never was before, if there is one. */
+    int placeAnew(final int guest) {
         final List<Integer> free = free();
+        final List<Integer> unknown = free.stream().filter(host -> !left.get(guest).contains(host)).toList();
+        return place(guest, unknown.isEmpty() ? free : unknown);
+    }
+
+    private int place(final int guest, final List<Integer> free) {
         final int host = free.contains(lastFreed) && chance.percent(50) ? lastFreed : chance.oneOf(free);
         free(guest);
         table[guest] = host;
@@ -52,6 +66,7 @@ final class Clusters {
 
     void free(final int guest) {
         lastFreed = table[guest];
+        left.get(guest).add(table[guest]);
         table[guest] = 0;
     }
 
