@@ -35,7 +35,8 @@ final class CanaryReader implements Callable<CanaryReader.Tally> {
 
     @Override
     public Tally call() {
-        while (!done.get()) {
+        final Pace pace = new Pace();
+        for (; !done.get(); pace.rest()) {
             try (FileChannel channel = FileChannel.open(file)) {
                 readSome(channel);
             } catch (final IOException e) {

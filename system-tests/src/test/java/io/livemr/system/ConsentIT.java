@@ -113,7 +113,7 @@ class ConsentIT {
     /** One open file, read over and over from its start; what it throws is the answer. To open it again would be refused with no more than its name. */
     private static IOException readUntilRefused(final Path file, final AtomicLong reads) {
         try (FileChannel channel = FileChannel.open(file)) {
-            while (true) {
+            for (final Pace pace = new Pace();; pace.rest()) {
                 Channels.newInputStream(channel.position(0)).readAllBytes();
                 reads.incrementAndGet();
             }

@@ -14,7 +14,6 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -24,7 +23,6 @@ import org.junit.jupiter.api.io.TempDir;
 /** The root of one guest sends forged vendor commands; {@code -Dforged=N} says how many. */
 class ForgedCommandsIT {
     private static final int COMMANDS = Integer.getInteger("forged", 20_000);
-    private static final int PAUSE_MILLIS = 20;
     private static final String PARAMETER_LIST = "5/26/00";
     private static final String OUT_OF_RANGE = "5/21/00";
     private static Site site;
@@ -98,13 +96,13 @@ class ForgedCommandsIT {
         assertThat(rejected).as("reasons that were met").hasSizeGreaterThan(4);
     }
 
-    /** Leaves the guests some of the processors between two reads. */
-    private static int readUntil(final CountDownLatch done, final Path composed, final String wanted) throws Exception {
+    private static int readUntil(final CountDownLatch done, final Path composed, final String wanted) {
+        final Pace pace = new Pace();
         int reads = 0;
-        do {
+        for (; reads == 0 || done.getCount() > 0; reads++) {
             assertThat(Sha256.of(composed)).isEqualTo(wanted);
-            reads++;
-        } while (!done.await(PAUSE_MILLIS, TimeUnit.MILLISECONDS));
+            pace.rest();
+        }
         return reads;
     }
 }

@@ -74,9 +74,11 @@ class GrowthIT {
     /** Reads from the start again and again; a byte that differs, or a length that shrinks, is a failure. */
     private static Callable<Integer> reader(final AtomicBoolean done, final GrowingFile truth, final Callable<InputStream> open) {
         return () -> {
+            final Pace pace = new Pace();
             int reads = 0;
             for (long seenBytes = 0; !done.get(); reads++) {
                 seenBytes = Math.max(seenBytes, readOnce(truth, open, seenBytes));
+                pace.rest();
             }
             return reads;
         };

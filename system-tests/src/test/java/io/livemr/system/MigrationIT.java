@@ -95,7 +95,7 @@ class MigrationIT {
 
     private static Callable<Void> reader(final Path composed, final AtomicBoolean done, final AtomicLong seenBytes) {
         return () -> {
-            while (!done.get()) {
+            for (final Pace pace = new Pace(); !done.get(); pace.rest()) {
                 seenBytes.set(Math.max(seenBytes.get(), readOnce(composed)));
             }
             return null;
@@ -109,7 +109,6 @@ class MigrationIT {
             NumberedLog.requirePrefix(read);
             return read.length;
         } catch (final IOException refused) {
-            Thread.onSpinWait();
             return 0;
         }
     }

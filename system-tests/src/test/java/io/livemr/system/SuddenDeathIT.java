@@ -95,7 +95,7 @@ class SuddenDeathIT {
     /** Errors are allowed here, wrong bytes are not. */
     private static Callable<Void> reader(final AtomicBoolean done, final AtomicInteger rightReads, final Callable<InputStream> open) {
         return () -> {
-            while (!done.get()) {
+            for (final Pace pace = new Pace(); !done.get(); pace.rest()) {
                 readOnce(rightReads, open);
             }
             return null;
@@ -107,7 +107,7 @@ class SuddenDeathIT {
             growing.requirePrefix(in.readAllBytes());
             rightReads.incrementAndGet();
         } catch (final IOException | io.livemr.launcher.client.ApiException refused) {
-            Thread.onSpinWait();
+            return;
         }
     }
 
