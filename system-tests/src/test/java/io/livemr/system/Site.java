@@ -85,10 +85,11 @@ final class Site implements AutoCloseable {
         return lab;
     }
 
-    /** Asks for one file and leaves the question open. */
+    /** Asks for one file and leaves the question open, which the agent has put to the owner. */
     String ask(final LabVm vm, final String path) {
         final String name = stack.composer().compose(REQUESTER, List.of(new Source(vm.domain(), path))).path("name").asText();
         awaitState(name, "AWAITING_CONSENT");
+        await("owner asked for " + name).atMost(LIMIT).until(() -> file(name).at("/sources/0/owner").isTextual());
         return name;
     }
 
