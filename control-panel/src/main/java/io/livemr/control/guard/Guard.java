@@ -10,14 +10,15 @@ import java.util.concurrent.TimeUnit;
 /**
  * Runs one command and outlives the panel: {@code Guard STEP_FOLDER LOG_LIMIT_BYTES TIME_LIMIT_MILLIS COMMAND…}.
  *
- * <p>Started as leader of a session of its own. When the command has ended, its exit code is in the {@link StepFolder} and whatever the
- * command left running in the session is killed; the guard goes with it. Exit code 3: another guard has this step.
+ * <p>Started as leader of a session of its own. When the command has ended, whatever it left running in the session is killed; then its
+ * exit code is in the {@link StepFolder}, and the guard goes. Exit code 3: another guard has this step.
  */
 public final class Guard {
 
     private static final int TAKEN = 3;
     private static final int NOT_FOUND = 127;
     private static final long DRAIN_MILLIS = 2_000;
+    private static final Duration KILL_LIMIT = Duration.ofSeconds(10);
 
     private final StepFolder step;
     private final BoundedLog log;
@@ -37,9 +38,10 @@ public final class Guard {
         }
         try (BoundedLog log = new BoundedLog(step.log(), Long.parseLong(args[1]))) {
             final Duration limit = Duration.ofMillis(Long.parseLong(args[2]));
-            step.leave(new Guard(step, log, limit).run(Arrays.asList(args).subList(3, args.length)));
+            final Exit exit = new Guard(step, log, limit).run(Arrays.asList(args).subList(3, args.length));
+            killTheRest(self);
+            step.leave(exit);
         }
-        killSession(self);
         // A daemon of the command may still hold its output; the copying thread does not keep the guard alive.
         Runtime.getRuntime().halt(0);
     }
@@ -81,9 +83,10 @@ public final class Guard {
         return thread;
     }
 
-    private static void killSession(final ProcessIdentity self) throws IOException, InterruptedException {
+    /** Before the exit is told: who reads that a step has ended may use what its commands held. */
+    private static void killTheRest(final ProcessIdentity self) {
         if (self.leadsItsGroup()) {
-            new ProcessBuilder("kill", "-KILL", "--", "-" + self.pid()).start().waitFor();
+            new ProcessGroup(self.pid()).killAllBut(self, KILL_LIMIT);
         }
     }
 }
