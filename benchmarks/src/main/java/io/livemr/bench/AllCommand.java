@@ -4,6 +4,7 @@ import io.livemr.bench.growth.GrowthCommand;
 import io.livemr.bench.ingest.IngestCommand;
 import io.livemr.bench.job.JobCommand;
 import io.livemr.bench.live.LiveCommand;
+import io.livemr.bench.panel.PanelCommand;
 import io.livemr.bench.read.ReadCommand;
 import io.livemr.bench.report.Report;
 import io.livemr.bench.report.ReportOptions;
@@ -25,7 +26,7 @@ public final class AllCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        List.of(new GrowthCommand(), new IngestCommand(), new ReadCommand(), new JobCommand(), new LiveCommand()).forEach(this::runOne);
+        List.of(new GrowthCommand(), new IngestCommand(), new ReadCommand(), new JobCommand(), new LiveCommand(), new PanelCommand()).forEach(this::runOne);
         return failed == 0 ? 0 : 1;
     }
 

@@ -1,10 +1,10 @@
 package io.livemr.bench.job;
 
+import io.livemr.bench.hdfs.YarnJar;
 import io.livemr.bench.host.Bed;
 import io.livemr.bench.host.ProgramException;
 import io.livemr.bench.host.Site;
 import io.livemr.bench.ingest.NetworkCopy;
-import io.livemr.launcher.stack.HdfsShell;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,8 +17,6 @@ import java.util.Map;
 final class CopiedJob {
 
     private static final Duration LIMIT = Duration.ofMinutes(20);
-    /** The panel's default for drivers. */
-    private static final int HEAP_MEBIBYTES = 512;
 
     private final Bed bed;
     private final Site site;
@@ -38,32 +36,21 @@ final class CopiedJob {
         final Path log = bed.folder().resolve("driver-" + runs + ".log");
         final long start = System.nanoTime();
         copy.copyTo(file);
-        hdfs("-mkdir", folder);
-        hdfs("-put", file.toString(), folder + "/in");
+        site.hdfs("-mkdir", folder);
+        site.hdfs("-put", file.toString(), folder + "/in");
         drive(kind, folder, log);
         final double seconds = (System.nanoTime() - start) / 1e9;
         InputLines.require(Files.readString(log), leastLines);
         Files.delete(file);
-        hdfs("-rm", "-r", "-skipTrash", folder);
+        site.hdfs("-rm", "-r", "-skipTrash", folder);
         return seconds;
     }
 
     private void drive(final JobKind kind, final String folder, final Path log) throws IOException, InterruptedException, ProgramException {
-        final Path work = Files.createDirectories(bed.folder().resolve("driver-" + runs));
-        final List<String> words = new ArrayList<>(List.of("org.apache.hadoop.util.RunJar", bed.installation().jar("examples").toString(), kind.mainClass()));
+        final List<String> words = new ArrayList<>(List.of(kind.mainClass()));
         words.addAll(kind.argsBefore());
         words.addAll(List.of(folder + "/in", folder + "/out"));
-        final List<String> command = new ArrayList<>(List.of(bed.installation().java(), "-Xmx" + HEAP_MEBIBYTES + "m", "-Djava.io.tmpdir=" + work,
-            "-Dhadoop.tmp.dir=" + work, "--add-opens=java.base/java.lang=ALL-UNNAMED", "-cp",
-            bed.installation().hadoopClasspath(site.stack().hadoopConf())));
-        command.addAll(words);
+        final List<String> command = new YarnJar(bed, site.stack()).command(bed.folder().resolve("driver-" + runs), words);
         bed.programs().runLogged(log, LIMIT, Map.of(), command);
-    }
-
-    private void hdfs(final String... words) throws IOException {
-        final HdfsShell.Result result = site.stack().shell().run(words);
-        if (result.exitCode() != 0) {
-            throw new IOException("hdfs " + String.join(" ", words) + ": " + result.errors());
-        }
     }
 }

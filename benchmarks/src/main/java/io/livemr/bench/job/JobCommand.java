@@ -22,9 +22,6 @@ import picocli.CommandLine.Option;
 public final class JobCommand extends Benchmark {
 
     private static final String LOG = "/data/job.log";
-    private static final String OTHER = "/data/other";
-    /** Who asks for the panel's jobs. */
-    private static final String PANEL = "livemr";
     private static final int EVERY_MILLIS = 100;
     private static final int LINES_EACH = 80;
 
@@ -40,7 +37,7 @@ public final class JobCommand extends Benchmark {
         final GuestLog log = GuestLog.start(bed, site.vm(), LOG);
         bed.progress().accept("the guest writes " + lengthBytes + " bytes");
         log.append((int) (lengthBytes / LogLine.BYTES));
-        grantAhead(site);
+        site.grantToPanel(LOG);
         log.run(LINES_EACH, EVERY_MILLIS);
         final List<Figure> figures = new ArrayList<>();
         for (final JobKind kind : JobKind.ALL) {
@@ -50,12 +47,6 @@ public final class JobCommand extends Benchmark {
         log.stop();
         return new Findings(String.format("a log of %,d bytes that grows by %,d bytes a second, granted before", lengthBytes,
             LINES_EACH * LogLine.BYTES * 1_000 / EVERY_MILLIS), pairs, figures);
-    }
-
-    /** The panel lets go of its files after each job; another one that holds the log too keeps the owner's yes. How long an owner thinks is no figure. */
-    private static void grantAhead(final Site site) {
-        site.vm().execAs(Site.OWNER, "echo other > " + OTHER + " && sync").orThrow();
-        site.compose(PANEL, OTHER, LOG);
     }
 
     private Figure compare(final Bed bed, final Site site, final GuestLog log, final JobKind kind) throws Exception {
