@@ -19,29 +19,40 @@ final class GrowthRun {
 
     private final GuestLog log;
     private final HadoopChild reader;
+    private final EditLog edits;
     private final Random random = new Random(1);
     private final int pauseMillis;
 
-    GrowthRun(final GuestLog log, final HadoopChild reader, final int pauseMillis) {
+    GrowthRun(final GuestLog log, final HadoopChild reader, final EditLog edits, final int pauseMillis) {
         this.log = log;
         this.reader = reader;
+        this.edits = edits;
         this.pauseMillis = pauseMillis;
     }
 
+    /** @param editsMillis what the NameNode's disk needs for as many growths, measured in turns with them. */
+    record Growths(Samples visibleMillis, Samples editsMillis) { }
+
     void warmUp() throws IOException, InterruptedException {
         reader.line();
-        visibleMillis(WARM_UP);
+        run(WARM_UP);
     }
 
-    Samples visibleMillis(final int appends) throws IOException, InterruptedException {
-        final double[] millis = new double[appends];
+    Growths run(final int appends) throws IOException, InterruptedException {
+        final double[] visibleMillis = new double[appends];
+        final double[] editsMillis = new double[appends];
         for (int i = 0; i < appends; i++) {
             // At random: a fixed rhythm could fall in step with somebody's timer.
             TimeUnit.MILLISECONDS.sleep(random.nextInt(pauseMillis + 1));
-            final long syncedNanos = log.append(1);
-            millis[i] = Math.max(0, (readNanos(log.reports().syncedBytes()) - syncedNanos) / 1e6);
+            visibleMillis[i] = visibleMillis();
+            editsMillis[i] = edits.growthMillis();
         }
-        return Samples.of(millis);
+        return new Growths(Samples.of(visibleMillis), Samples.of(editsMillis));
+    }
+
+    private double visibleMillis() throws IOException {
+        final long syncedNanos = log.append(1);
+        return Math.max(0, (readNanos(log.reports().syncedBytes()) - syncedNanos) / 1e6);
     }
 
     private long readNanos(final long lengthBytes) throws IOException {

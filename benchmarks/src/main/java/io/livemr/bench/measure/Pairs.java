@@ -29,13 +29,11 @@ public final class Pairs {
         peer.measurement().run();
         final double[] oursValues = new double[count];
         final double[] peerValues = new double[count];
-        final double[] ratios = new double[count];
         for (int pair = 0; pair < count; pair++) {
             progress.accept("pair " + (pair + 1) + " of " + count);
             runPair(pair, ours, peer, oursValues, peerValues);
-            ratios[pair] = oursValues[pair] / peerValues[pair];
         }
-        return new Comparison(ours.name(), Samples.of(oursValues), peer.name(), Samples.of(peerValues), Samples.of(ratios));
+        return Comparison.ofPairs(ours.name(), oursValues, peer.name(), peerValues);
     }
 
     private static void runPair(

@@ -15,7 +15,7 @@ record Load(String way, int threads) {
     }
 
     /** @param set tells files that are granted from those that are not. */
-    String[] files(final String set) {
-        return IntStream.range(0, threads).mapToObj(i -> "/data/" + set + "-" + i).toArray(String[]::new);
+    List<String> files(final String set) {
+        return IntStream.range(0, threads).mapToObj(i -> "/data/" + set + "-" + i).toList();
     }
 }

@@ -4,7 +4,6 @@ import io.livemr.bench.Benchmark;
 import io.livemr.bench.host.Bed;
 import io.livemr.bench.host.Site;
 import io.livemr.bench.measure.Comparison;
-import io.livemr.bench.measure.Pairs;
 import io.livemr.bench.report.Figure;
 import io.livemr.bench.report.Findings;
 import io.livemr.bench.report.Series;
@@ -27,10 +26,10 @@ public final class OverheadCommand extends Benchmark {
     @Option(names = "--mode", defaultValue = "patched", description = "stock, hypervisor or patched (default: ${DEFAULT-VALUE}).")
     private LabMode mode;
 
-    @Option(names = "--appends", defaultValue = "4000", description = "Appends of a run, by all threads (default: ${DEFAULT-VALUE}).")
+    @Option(names = "--appends", defaultValue = "1000", description = "Appends of a turn, by all threads (default: ${DEFAULT-VALUE}).")
     private int appends;
 
-    @Option(names = "--pairs", defaultValue = "5", description = "Pairs for each figure (default: ${DEFAULT-VALUE}).")
+    @Option(names = "--pairs", defaultValue = "21", description = "Pairs for each figure (default: ${DEFAULT-VALUE}).")
     private int pairs;
 
     @Option(names = "--batch-millis", defaultValue = "50", description = "How long an update may wait, batched (default: ${DEFAULT-VALUE}).")
@@ -55,9 +54,9 @@ public final class OverheadCommand extends Benchmark {
         return new Findings("appends of 4 KiB in a guest in mode " + mode.name().toLowerCase(Locale.ROOT), pairs, figures);
     }
 
-    private Comparison compare(final Bed bed, final OverheadRun run, final Load load) throws Exception {
+    private Comparison compare(final Bed bed, final OverheadRun run, final Load load) {
         bed.progress().accept(load.name());
-        return new Pairs(pairs, bed.progress()).run(run.granted(load), run.free(load));
+        return run.compare(load, pairs);
     }
 
     private static Figure toldAtOnce(final Load load, final Comparison result) {

@@ -1,12 +1,13 @@
 package io.livemr.bench.overhead;
 
 import io.livemr.bench.host.Site;
-import io.livemr.bench.measure.Contender;
+import io.livemr.bench.measure.Comparison;
 import io.livemr.lab.GuestProgram;
 import io.livemr.lab.LabVm;
 import io.livemr.lab.domain.QemuCounters;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /** The files of one guest, half of them granted, and the load on either half. One thread. */
@@ -14,7 +15,7 @@ final class OverheadRun {
     private static final String FREE = "free";
     private static final String GRANTED = "granted";
     private static final int MOST_FILES = 16;
-    private static final Duration LIMIT = Duration.ofMinutes(5);
+    private static final Duration LIMIT = Duration.ofMinutes(15);
 
     private final LabVm vm;
     private final GuestProgram load;
@@ -30,20 +31,20 @@ final class OverheadRun {
         }
     }
 
-    Contender granted(final Load how) {
-        return contender("granted files", how, GRANTED);
+    Comparison compare(final Load how, final int pairs) {
+        final List<String> arguments = new ArrayList<>(List.of(how.way(), Integer.toString(appends), Integer.toString(pairs)));
+        arguments.addAll(how.files(GRANTED));
+        arguments.addAll(how.files(FREE));
+        final double[][] rates = load.run(LIMIT, arguments.toArray(String[]::new)).lines().map(OverheadRun::ratesIn).toArray(double[][]::new);
+        return Comparison.ofPairs("granted files", column(rates, 0), "files that are not", column(rates, 1));
     }
 
-    Contender free(final Load how) {
-        return contender("files that are not", how, FREE);
+    private static double[] ratesIn(final String line) {
+        return Arrays.stream(line.split(" ")).mapToDouble(Double::parseDouble).toArray();
     }
 
-    private Contender contender(final String name, final Load how, final String set) {
-        return new Contender(name + ", appends/s", () -> {
-            final List<String> arguments = new ArrayList<>(List.of(how.way(), Integer.toString(appends)));
-            arguments.addAll(List.of(how.files(set)));
-            return Double.parseDouble(load.run(LIMIT, arguments.toArray(String[]::new)));
-        });
+    private static double[] column(final double[][] rates, final int index) {
+        return Arrays.stream(rates).mapToDouble(pair -> pair[index]).toArray();
     }
 
     /** Records that QEMU had to hold back at one time because their data was not in the image yet (the paper saw at most 10). */
