@@ -33,6 +33,7 @@ final class Watcher implements AutoCloseable {
     synchronized void watch(final String file) {
         name = file;
         longest = new byte[0];
+        wrong = null;
     }
 
     /** All bytes that can be read of it now. */
