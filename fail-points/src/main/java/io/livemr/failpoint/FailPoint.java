@@ -1,6 +1,7 @@
 package io.livemr.failpoint;
 
 import static io.livemr.failpoint.Program.COMPOSER;
+import static io.livemr.failpoint.Program.DATANODE;
 
 import java.io.IOException;
 import java.util.Arrays;
@@ -36,7 +37,23 @@ public enum FailPoint {
     DELETE_REMOVED(COMPOSER, false, "it is served no more; its agents were not told"),
     DELETE_RELEASED(COMPOSER, false, "its agents were told; its document is there"),
     STATE_WRITTEN(COMPOSER, true, "a document was written beside its place"),
-    STATE_PLACED(COMPOSER, true, "a document is in its place; the folder was not forced to the disk");
+    STATE_PLACED(COMPOSER, true, "a document is in its place; the folder was not forced to the disk"),
+
+    LINK_WANTED(DATANODE, true, "a client asked for a link block; nothing was done"),
+    LINK_RECORDED(DATANODE, true, "the record of a link is on the disk; its placeholder is not, or has its old length"),
+    LINK_PLACED(DATANODE, true, "record and placeholder are on the disk; the DataNode does not know the block"),
+    LINK_KNOWN(DATANODE, true, "the DataNode knows the block; the NameNode was not told"),
+    LINK_REPORTED(DATANODE, true, "the NameNode is being told; the client has no answer"),
+    FOLLOW_WANTED(DATANODE, true, "a client asked for a file to be followed; nothing of it is kept"),
+    FOLLOW_STORED(DATANODE, true, "that it is to be followed is on the disk; nobody does"),
+    APPEND_WANTED(DATANODE, true, "a composed file is longer than the HDFS file; nothing was done"),
+    APPEND_OPENED(DATANODE, true, "the HDFS file is open for appending"),
+    APPEND_STAMPED(DATANODE, true, "its last block has a new generation stamp at the NameNode; the link has the old one"),
+    APPEND_GROWN(DATANODE, true, "the link is longer and has the new stamp; the NameNode was not told"),
+    APPEND_REPORTED(DATANODE, true, "the NameNode is being told; the last block has its old length there"),
+    APPEND_UPDATED(DATANODE, true, "the last block has its new length; blocks after it are missing"),
+    APPEND_FILLED(DATANODE, true, "all blocks are there; the HDFS file is open"),
+    APPEND_CLOSED(DATANODE, true, "the HDFS file is closed; the plug-in has not noted its length");
 
     private final Program program;
     private final boolean canFail;

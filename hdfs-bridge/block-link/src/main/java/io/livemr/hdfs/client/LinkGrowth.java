@@ -1,5 +1,6 @@
 package io.livemr.hdfs.client;
 
+import io.livemr.failpoint.FailPoint;
 import io.livemr.hdfs.link.Link;
 import java.io.FileNotFoundException;
 import java.io.IOException;
@@ -56,15 +57,19 @@ public final class LinkGrowth {
     }
 
     private long append(String path, long composedFileId, long toBytes) throws IOException {
+        FailPoint.APPEND_WANTED.passOrFail();
         final LastBlockWithStatus opened =
             namenode.append(path, clientName, new EnumSetWritable<>(EnumSet.of(CreateFlag.APPEND)));
+        FailPoint.APPEND_OPENED.passOrFail();
         final LinkedFileWriter writer = new LinkedFileWriter(
             namenode, clientName, path, opened.getFileStatus(), composedFileId, datanode);
         if (opened.getLastBlock() != null) {
             writer.growLast(opened.getLastBlock(), toBytes);
         }
         writer.addBlocks(toBytes);
+        FailPoint.APPEND_FILLED.passOrFail();
         writer.complete();
+        FailPoint.APPEND_CLOSED.passOrFail();
         return writer.lengthBytes();
     }
 

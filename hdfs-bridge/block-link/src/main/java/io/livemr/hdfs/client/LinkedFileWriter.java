@@ -1,5 +1,6 @@
 package io.livemr.hdfs.client;
 
+import io.livemr.failpoint.FailPoint;
 import io.livemr.hdfs.link.Link;
 import java.io.IOException;
 import java.util.Arrays;
@@ -62,10 +63,14 @@ final class LinkedFileWriter {
         final long start = lengthBytes - old.getNumBytes();
         final long grownBytes = Math.min(file.getBlockSize(), toBytes - start);
         final long generation = namenode.updateBlockForPipeline(old, clientName).getBlock().getGenerationStamp();
+        FailPoint.APPEND_STAMPED.passOrFail();
         final ExtendedBlock grown = new ExtendedBlock(old.getBlockPoolId(), old.getBlockId(), grownBytes, generation);
         datanode.operations().growBlock(grown, new Link(composedFileId, start, grownBytes));
+        FailPoint.APPEND_GROWN.passOrFail();
         datanode.operations().reportBlock(grown, opened.getStorageIDs()[0]);
+        FailPoint.APPEND_REPORTED.passOrFail();
         namenode.updatePipeline(clientName, old, grown, opened.getLocations(), opened.getStorageIDs());
+        FailPoint.APPEND_UPDATED.passOrFail();
         last = grown;
         lengthBytes = start + grownBytes;
     }

@@ -21,7 +21,7 @@ public final class ComposerEvents implements AutoCloseable {
     /** Told of events on the thread that reads them. */
     public interface Listener {
 
-        /** A stream has begun; events may have been missed. The composer now tells the state of each file. */
+        /** A stream has begun; events may have been missed. The composer now tells state and length of each file. */
         void connected();
 
         void grew(String name, long lengthBytes);

@@ -1,5 +1,6 @@
 package io.livemr.hdfs.plugin;
 
+import io.livemr.failpoint.FailPoint;
 import io.livemr.hdfs.composer.ComposerAddress;
 import io.livemr.hdfs.link.Link;
 import io.livemr.hdfs.rpc.Follow;
@@ -28,9 +29,12 @@ final class DataNodeLinks implements LinkOperations {
 
     @Override
     public void touchBlock(ExtendedBlock block, String storageId, Link link) throws IOException {
+        FailPoint.LINK_WANTED.passOrFail();
         dataset().touchBlock(block, storageId, link);
+        FailPoint.LINK_KNOWN.passOrFail();
         metrics.blocksTouched.incr();
         reportBlock(block, storageId);
+        FailPoint.LINK_REPORTED.passOrFail();
     }
 
     @Override

@@ -1,9 +1,12 @@
 package io.livemr.hdfs.plugin;
 
+import io.livemr.failpoint.FailPoint;
 import io.livemr.hdfs.composer.ComposedFile;
 import io.livemr.hdfs.composer.ComposerClient;
 import io.livemr.hdfs.composer.ComposerEvents;
+import io.livemr.hdfs.link.LinkUnreadableException;
 import io.livemr.hdfs.rpc.Follow;
+import io.livemr.hdfs.rpc.LinkOperations;
 import java.io.IOException;
 import java.util.Map;
 import java.util.Set;
@@ -12,7 +15,6 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
-import java.util.function.ToLongFunction;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -32,19 +34,19 @@ final class Follower implements AutoCloseable, ComposerEvents.Listener {
     private final FollowGrowth growth;
     private final ComposerClient composer;
     private final ComposerEvents events;
-    private final ToLongFunction<Follow> lengthNow;
+    private final LinkOperations links;
     private final LinkMetrics metrics;
     private final int maxFollows;
     private final Map<Long, FollowedFile> files = new ConcurrentHashMap<>();
     private final ScheduledThreadPoolExecutor growers;
 
-    /** @param lengthNow the composed file's length in bytes, or 0 if it cannot be had. */
-    Follower(FollowStore store, FollowGrowth growth, ComposerClient composer, ToLongFunction<Follow> lengthNow,
+    /** @param links knows how long composed files are. */
+    Follower(FollowStore store, FollowGrowth growth, ComposerClient composer, LinkOperations links,
             LinkMetrics metrics, int threads, int maxFollows) {
         this.store = store;
         this.growth = growth;
         this.composer = composer;
-        this.lengthNow = lengthNow;
+        this.links = links;
         this.metrics = metrics;
         this.maxFollows = maxFollows;
         this.events = new ComposerEvents(composer, this);
@@ -68,14 +70,25 @@ final class Follower implements AutoCloseable, ComposerEvents.Listener {
             throw new IOException("too many files are followed: limit=" + maxFollows + "; raise "
                 + LinkPlugin.FOLLOW_LIMIT_KEY);
         }
+        FailPoint.FOLLOW_WANTED.passOrFail();
         store.put(follow);
+        FailPoint.FOLLOW_STORED.passOrFail();
         final FollowedFile file = new FollowedFile(follow);
         final FollowedFile before = files.put(follow.inodeId(), file);
         if (before != null) {
             before.end();
         }
         metrics.filesFollowed.set(files.size());
-        catchUp(file);
+        want(file, lengthNow(follow));
+    }
+
+    /** It may have grown since it was linked. A DataNode that is starting cannot tell, and says so to the client; what is unreadable now the composer announces. */
+    private long lengthNow(Follow follow) throws IOException {
+        try {
+            return links.lengthBytesOf(follow.fileId());
+        } catch (LinkUnreadableException e) {
+            return 0;
+        }
     }
 
     void unfollow(long inodeId) throws IOException {
@@ -92,7 +105,7 @@ final class Follower implements AutoCloseable, ComposerEvents.Listener {
     @Override
     public void connected() {
         metrics.eventStreams.incr();
-        submit(this::catchUpAll);
+        submit(this::endThoseGone);
     }
 
     @Override
@@ -116,24 +129,15 @@ final class Follower implements AutoCloseable, ComposerEvents.Listener {
         files.values().stream().filter(file -> file.composedFile().equals(name)).forEach(action);
     }
 
-    /** Files may have grown, and composed files gone, while nobody was listening. */
-    private void catchUpAll() {
+    /** Composed files may have gone while nobody was listening. How long the others are is what the stream begins with. */
+    private void endThoseGone() {
         try {
             final Set<String> there = composer.files().stream().map(ComposedFile::name).collect(Collectors.toSet());
-            for (final FollowedFile file : files.values()) {
-                if (there.contains(file.composedFile())) {
-                    catchUp(file);
-                } else {
-                    end(file, file.composedFile() + " is not known to the composer");
-                }
-            }
+            files.values().stream().filter(file -> !there.contains(file.composedFile()))
+                .forEach(file -> end(file, file.composedFile() + " is not known to the composer"));
         } catch (IOException e) {
             LOG.info("cannot ask the composer for its files: {}", e.getMessage());
         }
-    }
-
-    private void catchUp(FollowedFile file) {
-        want(file, lengthNow.applyAsLong(file.follow()));
     }
 
     private void want(FollowedFile file, long lengthBytes) {

@@ -2,7 +2,6 @@ package io.livemr.hdfs.plugin;
 
 import io.livemr.hdfs.composer.ComposerAddress;
 import io.livemr.hdfs.composer.ComposerClient;
-import io.livemr.hdfs.rpc.Follow;
 import io.livemr.hdfs.rpc.LinkBlockingService;
 import io.livemr.hdfs.rpc.LinkProtocolPB;
 import java.io.IOException;
@@ -54,16 +53,8 @@ public class LinkPlugin implements ServicePlugin {
     private Follower follower(DataNode datanode, DataNodeLinks links) throws IOException {
         final Configuration conf = datanode.getConf();
         return new Follower(new FollowStore(followFolder(conf)), new FollowGrowth(datanode, links, metrics),
-            new ComposerClient(new ComposerAddress(conf)), follow -> lengthOrZero(links, follow), metrics,
+            new ComposerClient(new ComposerAddress(conf)), links, metrics,
             conf.getInt(FOLLOW_THREADS_KEY, 4), conf.getInt(FOLLOW_LIMIT_KEY, 10_000));
-    }
-
-    private static long lengthOrZero(DataNodeLinks links, Follow follow) {
-        try {
-            return links.lengthBytesOf(follow.fileId());
-        } catch (IOException e) {
-            return 0;   // not readable now; the composer will say when it is
-        }
     }
 
     private static Path followFolder(Configuration conf) throws IOException {

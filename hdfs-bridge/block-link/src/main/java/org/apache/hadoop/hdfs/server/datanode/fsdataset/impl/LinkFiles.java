@@ -1,5 +1,6 @@
 package org.apache.hadoop.hdfs.server.datanode.fsdataset.impl;
 
+import io.livemr.failpoint.FailPoint;
 import io.livemr.hdfs.link.Link;
 import io.livemr.hdfs.link.LinkCodec;
 import java.io.File;
@@ -24,7 +25,9 @@ final class LinkFiles {
     /** @param oldMeta the record under the previous generation stamp, or null. */
     static void write(LinkReplica replica, Link link, File oldMeta, boolean sync) throws IOException {
         writeRecord(replica.getMetaFile().toPath(), link, sync);
+        FailPoint.LINK_RECORDED.passOrFail();
         writePlaceholder(replica);
+        FailPoint.LINK_PLACED.passOrFail();
         if (oldMeta != null && !oldMeta.equals(replica.getMetaFile())) {
             Files.deleteIfExists(oldMeta.toPath());
         }

@@ -1,5 +1,6 @@
 package org.apache.hadoop.hdfs.server.datanode.fsdataset.impl;
 
+import io.livemr.failpoint.FailPoints;
 import java.io.IOException;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.hdfs.server.datanode.DataNode;
@@ -11,6 +12,7 @@ public class LinkFsDatasetFactory extends FsDatasetSpi.Factory<FsDatasetImpl> {
 
     @Override
     public FsDatasetImpl newInstance(DataNode datanode, DataStorage storage, Configuration conf) throws IOException {
+        FailPoints.armFromEnvironment();
         return new LinkFsDataset(datanode, storage, conf);
     }
 }

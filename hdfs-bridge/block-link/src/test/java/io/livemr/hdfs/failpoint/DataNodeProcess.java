@@ -1,0 +1,62 @@
+package io.livemr.hdfs.failpoint;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.hdfs.server.datanode.DataNode;
+
+/** Hadoop's DataNode program with block-link, over a folder that outlives it. */
+final class DataNodeProcess implements AutoCloseable {
+
+    private final Process process;
+    private final Path output;
+
+    /**
+     * @param conf   of the cluster; written down for the program, with data folder and ports.
+     * @param faults for LIVEMR_FAIL_POINTS.
+     */
+    DataNodeProcess(Configuration conf, Path folder, String faults) throws IOException {
+        output = folder.resolve("datanode.out");
+        final ProcessBuilder builder = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-XX:-BytecodeVerificationRemote", "-Xmx256m", "-cp", System.getProperty("java.class.path"),
+            DataNode.class.getName(), "-conf", write(conf, folder).toString());
+        builder.environment().put("LIVEMR_FAIL_POINTS", faults);
+        process = builder.redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.appendTo(output.toFile())).start();
+    }
+
+    private static Path write(Configuration conf, Path folder) throws IOException {
+        final Configuration own = new Configuration(conf);
+        own.set("dfs.datanode.data.dir", folder.resolve("data").toString());
+        own.set("dfs.datanode.address", "127.0.0.1:0");
+        own.set("dfs.datanode.ipc.address", "127.0.0.1:0");
+        own.set("dfs.datanode.http.address", "127.0.0.1:0");
+        final Path file = folder.resolve("datanode.xml");
+        try (OutputStream out = Files.newOutputStream(file)) {
+            own.writeXml(out);
+        }
+        return file;
+    }
+
+    boolean isAlive() {
+        return process.isAlive();
+    }
+
+    int exitCode() {
+        return process.exitValue();
+    }
+
+    String output() throws IOException {
+        return Files.readString(output);
+    }
+
+    @Override
+    public void close() throws InterruptedException {
+        process.destroy();
+        if (!process.waitFor(10, TimeUnit.SECONDS)) {
+            process.destroyForcibly().waitFor();
+        }
+    }
+}
