@@ -13,6 +13,7 @@ import io.livemr.launcher.client.JobRequest;
 import io.livemr.launcher.client.PanelClient;
 import io.livemr.launcher.stack.Installation;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -90,8 +91,59 @@ class JobsIT {
         assertThat(job.path("inputs").findValuesAsText("path")).containsExactly("/data/many/1.log", "/data/many/2.log", "/data/many/3.log");
         assertThat(new String(site.stack().webHdfs().read(job.path("output").asText() + "/part-r-00000"), java.nio.charset.StandardCharsets.UTF_8))
             .isEqualTo("plum\t3\n");
-        // The other tests count composed files.
-        await().atMost(Site.LIMIT).until(() -> site.stack().panel().job(job.path("id").asText()).path("cleanedUp").asBoolean());
+        assertThat(audit(job.path("id").asText()).path("items").findValuesAsText("grantedBy")).containsOnly("policy");
+        awaitCleanedUp(job.path("id").asText());
+    }
+
+    @Test
+    void shouldEndAJobWhoseOwnerSaysNo() {
+        vm.execAs(Site.OWNER, "echo x > /data/private").orThrow();
+        final String job = submit(vm.domain(), "/data/private");
+        awaitState(job, "AWAITING_CONSENT");
+
+        site.answerAs(Site.OWNER, vm, "/data/private", "--no");
+
+        assertThat(awaitState(job, "FAILED").path("reason").asText()).isEqualTo("owner_said_no");
+        assertThat(events(job)).containsExactly("JOB_SUBMITTED", "FILE_ASKED", "FILE_DENIED");
+        awaitCleanedUp(job);
+    }
+
+    @Test
+    void shouldEndARunningJobWhoseOwnerTakesHisFileBackAndTellWhoReadItByWhoseYes() throws Exception {
+        vm.execAs(Site.OWNER, "cp /data/words /data/lent").orThrow();
+        final String job = site.stack().panel().submit(new JobRequest("reads on", Jars.alone(ReadsOn.class), ReadsOn.class.getName(),
+            List.of("{input}"), List.of(new JobRequest.Input(vm.domain(), "/data/lent"))));
+        awaitState(job, "AWAITING_CONSENT");
+        await().atMost(Site.LIMIT).until(() -> vm.exec("cat /var/mail/" + Site.OWNER).stdout(), mails -> mails.contains("/data/lent"));
+        site.answerAs(Site.OWNER, vm, "/data/lent", "--yes");
+        awaitState(job, "RUNNING");
+        await().atMost(Site.LIMIT).ignoreExceptions().until(() -> site.stack().panel().log(job).contains("read bytes="));
+
+        site.answerAs(Site.OWNER, vm, "/data/lent", "--revoke");
+
+        assertThat(awaitState(job, "FAILED").path("reason").asText()).isEqualTo("owner_revoked");
+        assertThat(events(job)).containsExactly("JOB_SUBMITTED", "FILE_ASKED", "FILE_GRANTED", "FILE_READ", "FILE_REVOKED");
+        final JsonNode read = audit(job).path("items").path(1);
+        assertThat(read.path("event").asText()).isEqualTo("FILE_READ");
+        assertThat(List.of(read.path("vm").asText(), read.path("path").asText(), read.path("owner").asText(), read.path("grantedBy").asText()))
+            .containsExactly(vm.domain(), "/data/lent", Site.OWNER, "owner");
+        awaitCleanedUp(job);
+    }
+
+    private static JsonNode audit(final String job) {
+        return site.stack().panel().list("/api/v1/audit?job=" + job + "&", 100);
+    }
+
+    /** The first of them first. */
+    private static List<String> events(final String job) {
+        final List<String> events = audit(job).path("items").findValuesAsText("event");
+        Collections.reverse(events);
+        return events;
+    }
+
+    /** The other tests count composed files. */
+    private static void awaitCleanedUp(final String job) {
+        await().atMost(Site.LIMIT).until(() -> site.stack().panel().job(job).path("cleanedUp").asBoolean());
     }
 
     @Test
