@@ -21,7 +21,7 @@ final class DataNodeProcess implements AutoCloseable {
     DataNodeProcess(Configuration conf, Path folder, String faults) throws IOException {
         output = folder.resolve("datanode.out");
         final ProcessBuilder builder = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-            "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-XX:-BytecodeVerificationRemote", "-Xmx256m", "-cp", System.getProperty("java.class.path"),
+            "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-XX:+UnlockDiagnosticVMOptions", "-XX:-BytecodeVerificationRemote", "-Xmx256m", "-cp", System.getProperty("java.class.path"),
             DataNode.class.getName(), "-conf", write(conf, folder).toString());
         builder.environment().put("LIVEMR_FAIL_POINTS", faults);
         process = builder.redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.appendTo(output.toFile())).start();
