@@ -1,5 +1,6 @@
 package io.livemr.failpoint;
 
+import static io.livemr.failpoint.Program.AGENT;
 import static io.livemr.failpoint.Program.COMPOSER;
 import static io.livemr.failpoint.Program.DATANODE;
 
@@ -53,7 +54,28 @@ public enum FailPoint {
     APPEND_REPORTED(DATANODE, true, "the NameNode is being told; the last block has its old length there"),
     APPEND_UPDATED(DATANODE, true, "the last block has its new length; blocks after it are missing"),
     APPEND_FILLED(DATANODE, true, "all blocks are there; the HDFS file is open"),
-    APPEND_CLOSED(DATANODE, true, "the HDFS file is closed; the plug-in has not noted its length");
+    APPEND_CLOSED(DATANODE, true, "the HDFS file is closed; the plug-in has not noted its length"),
+
+    ASK_STORED(AGENT, false, "the question to an owner is on the disk; he has no mail"),
+    ASK_MAILED(AGENT, false, "the mail is on its way; the composer was not told that he is asked"),
+    ASK_ANSWERED(AGENT, false, "the owner said yes; the question is open"),
+    ASK_CLOSED(AGENT, false, "the question is closed; nothing is granted"),
+    PIN_RECORDED(AGENT, false, "that a file is to be pinned is on the disk; the file is as it was"),
+    PIN_MARKED(AGENT, false, "the file has the grant's attribute; it can still be overwritten"),
+    PIN_SET(AGENT, false, "the file is pinned; the record does not say so"),
+    PIN_STORED(AGENT, false, "the record says so; the composer was not told"),
+    ANNOUNCE_GRANTED(AGENT, false, "the composer is being told of the grant; where the file is was not looked at"),
+    ANNOUNCE_LOOKED(AGENT, false, "the file was looked at; the composer was not told where it is"),
+    ANNOUNCE_SAID(AGENT, false, "the composer is being told; the agent has not noted what"),
+    UNPIN_WANTED(AGENT, false, "the last grant of a file is to end; nothing of that is on the disk"),
+    UNPIN_RECORDED(AGENT, false, "that it is to end is on the disk; the composer was not told"),
+    UNPIN_SAID(AGENT, false, "the composer is being told; it has not acknowledged"),
+    UNPIN_HEARD(AGENT, false, "the composer has acknowledged; the file is pinned"),
+    UNPIN_LOOSE(AGENT, false, "the file can be overwritten; it has the grant's attribute"),
+    UNPIN_DONE(AGENT, false, "the file is as it was before; the record of the grant is there"),
+    UNPIN_FORGOTTEN(AGENT, false, "the record is gone; the owner has no answer"),
+    INDEX_WRITTEN(AGENT, true, "a document was written beside the agent's index or list of questions"),
+    INDEX_PLACED(AGENT, true, "the document is in its place; the agent's folder was not forced to the disk");
 
     private final Program program;
     private final boolean canFail;

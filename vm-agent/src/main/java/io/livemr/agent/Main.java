@@ -1,6 +1,7 @@
 package io.livemr.agent;
 
 import io.livemr.agent.route.MapRoutes;
+import io.livemr.failpoint.FailPoints;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
@@ -75,6 +76,7 @@ public final class Main implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
+        FailPoints.armFromEnvironment();
         final CountDownLatch stop = new CountDownLatch(1);
         try (Agent agent = new Agent(this)) {
             Runtime.getRuntime().addShutdownHook(new Thread(stop::countDown));

@@ -14,7 +14,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
-import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Random;
 import org.junit.jupiter.api.AfterAll;
@@ -64,7 +63,7 @@ class AnnounceIT {
         assertThat(granted.path("owner").asText()).isEqualTo("root");
         assertThat(granted.path("disk").path("sectors").asLong()).isEqualTo(400 * 2_048);
         assertThat(map.lengthBytes()).isEqualTo(content.length);
-        assertThat(digest(bytesOf(map))).isEqualTo(digest(content));
+        assertThat(digest(disk.bytesOf(map))).isEqualTo(digest(content));
     }
 
     @Test
@@ -80,7 +79,7 @@ class AnnounceIT {
         agent.composer.map("m2", file, "ana", 600);
         final CommittedMap map = agent.composer.committed(agent.composer.answer("m2", "granted"), 3_000_000);
 
-        assertThat(digest(bytesOf(map))).isEqualTo(digest(Files.readAllBytes(file)));
+        assertThat(digest(disk.bytesOf(map))).isEqualTo(digest(Files.readAllBytes(file)));
         assertThat(map.extents().stream().filter(Extent::isZeros)).hasSizeGreaterThanOrEqualTo(2);
     }
 
@@ -99,7 +98,7 @@ class AnnounceIT {
             agent.composer.committed(granted, length);
         }
 
-        assertThat(digest(bytesOf(agent.composer.committed(granted, length)))).isEqualTo(digest(Files.readAllBytes(file)));
+        assertThat(digest(disk.bytesOf(agent.composer.committed(granted, length)))).isEqualTo(digest(Files.readAllBytes(file)));
     }
 
     @Test
@@ -119,7 +118,7 @@ class AnnounceIT {
         agent.composer.say(again);
 
         assertThat(agent.composer.answer("m5").path("type").asText()).isEqualTo("granted");
-        assertThat(digest(bytesOf(agent.composer.committed(granted, 10_000)))).isEqualTo(digest(Files.readAllBytes(file)));
+        assertThat(digest(disk.bytesOf(agent.composer.committed(granted, 10_000)))).isEqualTo(digest(Files.readAllBytes(file)));
     }
 
     @Test
@@ -161,7 +160,7 @@ class AnnounceIT {
 
         assertThat(map.extents().size()).isGreaterThan(5_000);
         assertThat(agent.composer.heard("extents")).hasSizeGreaterThan(5);
-        assertThat(digest(bytesOf(map))).isEqualTo(digest(Files.readAllBytes(file)));
+        assertThat(digest(disk.bytesOf(map))).isEqualTo(digest(Files.readAllBytes(file)));
     }
 
     @Test
@@ -176,7 +175,7 @@ class AnnounceIT {
             out.seek(40_000);
             out.write(randomBytes(8, 9_000));
 
-            await().untilAsserted(() -> assertThat(digest(bytesOf(agent.composer.committed(granted, 100_000))))
+            await().untilAsserted(() -> assertThat(digest(disk.bytesOf(agent.composer.committed(granted, 100_000))))
                     .isEqualTo(digest(Files.readAllBytes(file))));
         }
     }
@@ -195,7 +194,7 @@ class AnnounceIT {
         }
 
         final CommittedMap map = agent.composer.committed(granted, Files.size(file));
-        assertThat(digest(bytesOf(map))).isEqualTo(digest(Files.readAllBytes(file)));
+        assertThat(digest(disk.bytesOf(map))).isEqualTo(digest(Files.readAllBytes(file)));
     }
 
     @Test
@@ -232,17 +231,6 @@ class AnnounceIT {
         agent.composer.say(Lines.of("heartbeat").put("at", 77));
 
         agent.composer.expect(line -> line.path("type").asText().equals("heartbeat") && line.path("at").asLong() == 77);
-    }
-
-    private static byte[] bytesOf(final CommittedMap map) throws IOException {
-        final byte[] all = new byte[Math.toIntExact(map.extents().endBytes())];
-        for (final Extent extent : map.extents().extents()) {
-            if (!extent.isZeros()) {
-                System.arraycopy(disk.readSectors(extent.startSector(), (int) extent.lengthBytes()), 0,
-                        all, (int) extent.fileOffsetBytes(), (int) extent.lengthBytes());
-            }
-        }
-        return Arrays.copyOf(all, (int) map.lengthBytes());
     }
 
     private static String digest(final byte[] bytes) throws Exception {

@@ -1,11 +1,14 @@
 package io.livemr.agent;
 
+import io.livemr.extent.Extent;
+import io.livemr.extent.wire.CommittedMap;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Assumptions;
 
@@ -97,6 +100,18 @@ public final class LoopDisk implements AutoCloseable {
             in.readFully(bytes);
             return bytes;
         }
+    }
+
+    /** What a map says that the file holds. */
+    public byte[] bytesOf(final CommittedMap map) throws IOException {
+        final byte[] all = new byte[Math.toIntExact(map.extents().endBytes())];
+        for (final Extent extent : map.extents().extents()) {
+            if (!extent.isZeros()) {
+                System.arraycopy(readSectors(extent.startSector(), (int) extent.lengthBytes()), 0,
+                        all, (int) extent.fileOffsetBytes(), (int) extent.lengthBytes());
+            }
+        }
+        return Arrays.copyOf(all, (int) map.lengthBytes());
     }
 
     public static String run(final String... command) throws IOException {

@@ -13,7 +13,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
-import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -68,7 +67,7 @@ class RestartIT {
 
         final long beganNanos = System.nanoTime();
         fixture.composer.acknowledge(false);
-        agent = launch();
+        agent = AgentProcess.start(fixture.settings, "");
         await().atMost(Duration.ofSeconds(20))
                 .until(() -> !LoopDisk.run("lsattr", file.toString()).split(" ")[0].contains("a"));
 
@@ -136,22 +135,12 @@ class RestartIT {
     }
 
     private void startAgent() throws IOException {
-        agent = launch();
+        agent = AgentProcess.start(fixture.settings, "");
         fixture.composer.begin(AgentFixture.LEASE_MILLIS);
     }
 
     private void kill() throws Exception {
         agent.destroyForcibly().waitFor();
         fixture.composer.hangUp();
-    }
-
-    private Process launch() throws IOException {
-        final Main settings = fixture.settings;
-        return new ProcessBuilder(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-XX:TieredStopAtLevel=1",
-                "-cp", System.getProperty("java.class.path"), "io.livemr.agent.Main",
-                "--port", settings.port.toString(), "--socket", settings.socket.toString(),
-                "--policy", settings.policy.toString(), "--state", settings.state.toString(),
-                "--sendmail", settings.sendmail.toString(), "--allow-virtual-disks")).inheritIO().start();
     }
 }

@@ -25,6 +25,7 @@ import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Predicate;
@@ -124,15 +125,15 @@ public final class TestComposer implements AutoCloseable {
     }
 
     public CommittedMap committed(final JsonNode granted, final long lengthBytes) {
-        final FileId file = file(granted.path("file"));
         return await().atMost(Duration.ofSeconds(15)).pollInterval(Duration.ofMillis(2)).until(
-                () -> {
-                    if (trouble != null) {
-                        throw new IllegalStateException(trouble);
-                    }
-                    final FileMapAssembler map = maps.get(file);
-                    return map == null ? null : map.committed().orElse(null);
-                }, map -> map != null && map.lengthBytes() >= lengthBytes);
+                () -> committedNow(granted).orElse(null), map -> map != null && map.lengthBytes() >= lengthBytes);
+    }
+
+    public Optional<CommittedMap> committedNow(final JsonNode granted) {
+        if (trouble != null) {
+            throw new IllegalStateException(trouble);
+        }
+        return Optional.ofNullable(maps.get(file(granted.path("file")))).flatMap(FileMapAssembler::committed);
     }
 
     public static FileId file(final JsonNode file) {

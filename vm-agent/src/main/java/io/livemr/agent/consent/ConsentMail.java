@@ -12,8 +12,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Mails the owner through {@code sendmail -i -t}, from a thread of its own. A mail that cannot be sent is logged; the owner can
- * still see the request with {@code livemr-grant --list} and answer it.
+ * Mails the owner through {@code sendmail -i -t}, from a thread of its own. A mail that cannot be sent is logged, and tried again
+ * when the composer asks again; the owner can see the request with {@code livemr-grant --list} and answer it meanwhile.
  *
  * <p>Requester and path hold no control characters (checked where they come in), so neither can add a header.
  */
@@ -36,9 +36,14 @@ public final class ConsentMail {
         });
     }
 
-    void send(final String owner, final OpenRequest request, final String token) {
+    /** @param sent is called, on the mail's thread, when the mail has been handed over. */
+    void send(final String owner, final OpenRequest request, final Runnable sent) {
         try {
-            sender.execute(() -> deliver(owner, text(owner, request, token)));
+            sender.execute(() -> {
+                if (deliver(owner, text(owner, request, request.unsentToken()))) {
+                    sent.run();
+                }
+            });
         } catch (final RejectedExecutionException full) {
             LOG.warn("mail not sent, limit={} waiting: owner={}", WAITING_LIMIT, owner);
         }
@@ -76,7 +81,7 @@ public final class ConsentMail {
                 Instant.ofEpochSecond(request.expiresAtSeconds()), file, token, file, token, file);
     }
 
-    private void deliver(final String owner, final String text) {
+    private boolean deliver(final String owner, final String text) {
         try {
             final Process process = new ProcessBuilder(sendmail.toString(), "-i", "-t")
                     .redirectOutput(ProcessBuilder.Redirect.DISCARD)
@@ -90,12 +95,15 @@ public final class ConsentMail {
                 LOG.warn("mail not sent, sendmail hangs: owner={} sendmail={}", owner, sendmail);
             } else if (process.exitValue() != 0) {
                 LOG.warn("mail not sent: owner={} exit={}", owner, process.exitValue());
+            } else {
+                return true;
             }
         } catch (final IOException e) {
             LOG.warn("mail not sent; the owner can use livemr-grant --list: owner={} because={}", owner, e.getMessage());
         } catch (final InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+        return false;
     }
 
     private static String quoted(final String path) {

@@ -18,6 +18,7 @@ import io.livemr.agent.pin.PinnedFile;
 import io.livemr.agent.report.Counters;
 import io.livemr.agent.route.MapRoutes;
 import io.livemr.extent.FileId;
+import io.livemr.failpoint.FailPoint;
 import java.io.IOException;
 import java.time.Clock;
 import java.util.UUID;
@@ -160,6 +161,7 @@ public final class GrantRequests {
         final OpenRequest known = requests.of(file.id(), requester);
         if (known != null) {
             requests.put(known.under(id));
+            mailUnlessSent(file.ownerName(), known);
         } else if (requests.size() >= settings.requestLimit()) {
             throw new DeniedException(DenialReason.BUSY,
                     "limit of open requests reached: limit=" + settings.requestLimit() + "; wait for answers");
@@ -173,10 +175,29 @@ public final class GrantRequests {
             throws IOException {
         final String token = ConsentToken.newToken();
         final OpenRequest request = new OpenRequest(id, file.path(), file.id(), requester, nowSeconds(),
-                expiresAtSeconds, ConsentToken.hash(token, file.id(), requester, expiresAtSeconds));
+                expiresAtSeconds, ConsentToken.hash(token, file.id(), requester, expiresAtSeconds), token);
         requests.put(request);
-        mail.send(file.ownerName(), request, token);
+        FailPoint.ASK_STORED.pass();
+        mailUnlessSent(file.ownerName(), request);
+        FailPoint.ASK_MAILED.pass();
         counters.done("asked");
+    }
+
+    private void mailUnlessSent(final String owner, final OpenRequest request) {
+        if (request.unsentToken() != null) {
+            mail.send(owner, request, () -> loop.execute(() -> mailed(request)));
+        }
+    }
+
+    private void mailed(final OpenRequest request) {
+        final OpenRequest now = requests.of(request.file(), request.requester());
+        if (now != null && request.tokenHash().equals(now.tokenHash())) {
+            try {
+                requests.put(now.mailed());
+            } catch (final IOException e) {
+                LOG.warn("cannot record that a mail was sent, it may be sent twice: path={}", request.path(), e);
+            }
+        }
     }
 
     /**

@@ -12,6 +12,7 @@ import io.livemr.agent.grant.Grant;
 import io.livemr.agent.pin.GrantedFiles;
 import io.livemr.agent.pin.PinnedFile;
 import io.livemr.extent.FileId;
+import io.livemr.failpoint.FailPoint;
 import java.io.IOException;
 import java.nio.file.attribute.UserPrincipal;
 import java.time.Instant;
@@ -101,7 +102,9 @@ public final class OwnerCommands {
             file.close();
             return done(refused("another file is at " + request.path() + " now; the request was for the former one"));
         }
+        FailPoint.ASK_ANSWERED.pass();
         requests.remove(request);
+        FailPoint.ASK_CLOSED.pass();
         final Grant grant = new Grant(request.requester(), "owner", request.expiresAtSeconds());
         return granting.grant(request.id(), file, grant)
                 .thenApply(nothing -> accepted(request.requester() + " may read " + request.path() + " until "

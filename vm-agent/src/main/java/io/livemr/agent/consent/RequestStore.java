@@ -67,7 +67,8 @@ public final class RequestStore {
                 .put("fsUuid", request.file().fsUuid().toString()).put("inode", request.file().inode())
                 .put("generation", request.file().generation()).put("requester", request.requester())
                 .put("askedAtSeconds", request.askedAtSeconds())
-                .put("expiresAtSeconds", request.expiresAtSeconds()).put("tokenHash", request.tokenHash()));
+                .put("expiresAtSeconds", request.expiresAtSeconds()).put("tokenHash", request.tokenHash())
+                .put("unsentToken", request.unsentToken()));
         file.write(content);
     }
 
@@ -76,6 +77,6 @@ public final class RequestStore {
                 node.path("inode").asLong(), node.path("generation").asLong());
         return new OpenRequest(node.path("id").asText(), node.path("path").asText(), id,
                 node.path("requester").asText(), node.path("askedAtSeconds").asLong(),
-                node.path("expiresAtSeconds").asLong(), node.path("tokenHash").asText());
+                node.path("expiresAtSeconds").asLong(), node.path("tokenHash").asText(), node.path("unsentToken").asText(null));
     }
 }

@@ -3,6 +3,7 @@ package io.livemr.agent.grant;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.livemr.failpoint.FailPoint;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -62,7 +63,9 @@ public final class DurableJson {
         Files.deleteIfExists(next);
         Files.createFile(next, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
         writeForced(next, json.writeValueAsBytes(newObject().put("sha256", sha256(content)).set("content", content)));
+        FailPoint.INDEX_WRITTEN.passOrFail();
         Files.move(next, path, StandardCopyOption.ATOMIC_MOVE);
+        FailPoint.INDEX_PLACED.passOrFail();
         try (FileChannel folder = FileChannel.open(path.getParent())) {
             folder.force(true);
         }

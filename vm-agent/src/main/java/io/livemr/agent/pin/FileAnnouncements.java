@@ -12,6 +12,7 @@ import io.livemr.agent.report.Counters;
 import io.livemr.agent.route.MapRoute;
 import io.livemr.agent.route.WayGoneException;
 import io.livemr.extent.Extent;
+import io.livemr.failpoint.FailPoint;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -164,9 +165,11 @@ final class FileAnnouncements {
     private void announce(
             final Session session, final PinnedFile pinned, final boolean whole,
             final List<Extent> extents, final long lengthBytes) {
+        FailPoint.ANNOUNCE_LOOKED.pass();
         final Announcement what = new Announcement(session.epoch(), whole, extents, lengthBytes);
         pinned.announcing = what;
         pinned.route().announce(session, pinned.file(), what, (nothing, failure) -> {
+            FailPoint.ANNOUNCE_SAID.pass();
             if (failure != null) {
                 failed(session, pinned, failure);
             } else if (pinned.announcing == what) {

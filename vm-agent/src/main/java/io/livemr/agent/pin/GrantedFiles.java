@@ -17,6 +17,7 @@ import io.livemr.agent.route.MapRoute;
 import io.livemr.agent.route.MapRoutes;
 import io.livemr.agent.route.WayGoneException;
 import io.livemr.extent.FileId;
+import io.livemr.failpoint.FailPoint;
 import java.io.IOException;
 import java.time.Clock;
 import java.util.List;
@@ -118,6 +119,7 @@ public final class GrantedFiles implements FileAnnouncements.Alarm {
         final Grant grant = pinned.record().grantOf(requester).orElse(null);
         if (session != null && grant != null) {
             final long sequence = session.send(FileLines.granted(id, pinned, grant, clock.millis()));
+            FailPoint.ANNOUNCE_GRANTED.pass();
             announcements.granted(pinned, session, sequence);
             pinned.askedFor.put(requester, id);
         }

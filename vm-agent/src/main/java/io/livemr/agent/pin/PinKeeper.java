@@ -8,6 +8,7 @@ import io.livemr.agent.kernel.KernelException;
 import io.livemr.agent.map.MapWay;
 import io.livemr.agent.route.MapRoute;
 import io.livemr.agent.route.MapRoutes;
+import io.livemr.failpoint.FailPoint;
 import java.io.IOException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -94,8 +95,11 @@ final class PinKeeper {
 
     private GrantRecord pinOnRecord(final GuestFile file, final GrantRecord record) throws IOException {
         store.put(record);
+        FailPoint.PIN_RECORDED.pass();
         Pinner.pin(file, record);
+        FailPoint.PIN_SET.pass();
         store.put(record.asPinned());
+        FailPoint.PIN_STORED.pass();
         return record.asPinned();
     }
 

@@ -7,6 +7,7 @@ import io.livemr.agent.kernel.Descriptor;
 import io.livemr.agent.kernel.FileFlags;
 import io.livemr.agent.kernel.KernelException;
 import io.livemr.agent.kernel.Xattr;
+import io.livemr.failpoint.FailPoint;
 import java.io.IOException;
 import java.util.Optional;
 
@@ -32,6 +33,7 @@ public final class Pinner {
                 .map(grant -> new GrantXattr.Entry(grant.requester(), grant.expiresAtSeconds()))
                 .toList());
         Xattr.set(descriptor, GrantXattr.NAME, value.encode());
+        FailPoint.PIN_MARKED.pass();
         FileFlags.setAppendOnly(descriptor, record.way().pins() || record.ownerPinned());
         descriptor.sync();
     }
@@ -40,6 +42,7 @@ public final class Pinner {
     public static void unpin(final GuestFile file, final GrantRecord record) throws IOException {
         final Descriptor descriptor = file.descriptor();
         FileFlags.setAppendOnly(descriptor, false);
+        FailPoint.UNPIN_LOOSE.pass();
         Xattr.remove(descriptor, GrantXattr.NAME);
         FileFlags.setAppendOnly(descriptor, record.ownerPinned());
         descriptor.sync();

@@ -7,6 +7,7 @@ import io.livemr.agent.grant.GrantStore;
 import io.livemr.agent.loop.WorkLoop;
 import io.livemr.agent.report.Counters;
 import io.livemr.extent.FileId;
+import io.livemr.failpoint.FailPoint;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -60,8 +61,10 @@ final class Revocations {
     /** Ends all grants of a file. Completes when the pin is off. */
     CompletableFuture<Void> revoke(final PinnedFile pinned, final String reason) throws IOException {
         if (!pinned.isRevoking()) {
+            FailPoint.UNPIN_WANTED.pass();
             pinned.replace(pinned.record().revoking(reason));
             store.put(pinned.record());
+            FailPoint.UNPIN_RECORDED.pass();
             counters.done("revoked_" + reason);
         }
         if (!revoking.contains(pinned)) {
@@ -84,6 +87,7 @@ final class Revocations {
         for (final PinnedFile pinned : List.copyOf(revoking)) {
             if (session != null && pinned.revokedIn == session && pinned.revokedSequence <= sequence) {
                 pinned.revokeAcknowledged = true;
+                FailPoint.UNPIN_HEARD.pass();
                 unpin(pinned);
             }
         }
@@ -117,6 +121,7 @@ final class Revocations {
             pinned.revokedAtNanos = System.nanoTime();
             pinned.revokedSequence =
                     session.send(FileLines.revoked(pinned.id(), null, pinned.record().revokingReason()));
+            FailPoint.UNPIN_SAID.pass();
         } else if (System.nanoTime() - pinned.revokedAtNanos > session.leaseMillis() * 1_000_000) {
             sessions.end("the composer did not acknowledge a revoke within its lease");
         }
@@ -129,7 +134,9 @@ final class Revocations {
         try {
             pinned.route().end(pinned.file());
             Pinner.unpin(pinned.file(), pinned.record());
+            FailPoint.UNPIN_DONE.pass();
             store.remove(pinned.id());
+            FailPoint.UNPIN_FORGOTTEN.pass();
             revoking.remove(pinned);
             table.remove(pinned);
             watch.unwatch(pinned.watch());
