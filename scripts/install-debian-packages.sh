@@ -33,6 +33,7 @@ curl                         talks to the REST interfaces from scripts
 iproute2                     network namespaces: hosts of a cluster on one machine
 postgresql-15                the panel's tests start one of their own; also the panel's database, where one is wanted
 systemd-container            boots systemd in a container, for the test of the packages
+libnss-systemd               names the users that systemd makes for drivers of jobs, for the same test
 shellcheck                   checks the shell scripts
 chromium                     the browser that the tests of the web console drive
 chromium-driver              drives it

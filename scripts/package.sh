@@ -51,6 +51,7 @@ documents() {
   mkdir --parents "$folder"
   install --mode=644 "$(readme "$1")" "$folder/README.md"
   install --mode=644 docs/operations.md "$folder/operations.md"
+  install --mode=644 packaging/copyright "$folder/copyright"
   changelog "$1" | gzip --best --no-name > "$folder/changelog.gz"
 }
 
@@ -94,7 +95,7 @@ if [ "\$1" = configure ]; then
   [ ! -e /usr/lib/tmpfiles.d/$1.conf ] || systemd-tmpfiles --create $1.conf
   if [ -d /run/systemd/system ]; then
     systemctl daemon-reload
-    systemctl try-restart $1.service
+    deb-systemd-invoke try-restart $1.service
   fi
 fi
 SCRIPT
@@ -102,7 +103,8 @@ SCRIPT
 #!/bin/sh
 set -e
 if [ "\$1" = remove ] && [ -d /run/systemd/system ]; then
-  systemctl disable --now $1.service
+  deb-systemd-invoke stop $1.service
+  deb-systemd-helper disable $1.service
 fi
 SCRIPT
   cat > "$2/DEBIAN/postrm" <<SCRIPT

@@ -12,9 +12,13 @@ import io.livemr.launcher.cli.ExitCode;
 import io.livemr.launcher.client.JobRequest;
 import io.livemr.launcher.client.PanelClient;
 import io.livemr.launcher.stack.Installation;
+import io.livemr.system.packages.PackagedPanel;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -28,7 +32,7 @@ class JobsIT {
 
     @BeforeAll
     static void up() {
-        site = Site.up(LabSpec.of(2).dataDisk("vm2", DataDisk.qcow2().xfs()), stack -> stack);
+        site = Site.up(LabSpec.of(2).dataDisk("vm2", DataDisk.qcow2().xfs()), PackagedPanel::mayCompose);
         vm = site.vm("vm1");
         vm.execAs(Site.OWNER, "mkdir /data/folder; for i in $(seq 1 20000); do echo apple pear $i; done > /data/words").orThrow();
         site.vm("vm2").execAs(Site.OWNER, "echo x > /data/on-xfs").orThrow();
@@ -47,12 +51,18 @@ class JobsIT {
     }
 
     private static JsonNode awaitState(final String job, final String state) {
-        return await("job " + job + " state=" + state).atMost(Duration.ofMinutes(8)).pollInterval(Duration.ofMillis(100))
-            .ignoreExceptions().until(() -> site.stack().panel().job(job), found -> {
-                final String now = found.path("state").asText();
-                assertThat(PanelClient.hasEnded(now) && !now.equals(state)).as("job ended otherwise: " + found).isFalse();
-                return now.equals(state);
-            });
+        return awaitState(() -> site.stack().panel(), job, state);
+    }
+
+    private static JsonNode awaitState(final Supplier<PanelClient> panel, final String job, final String state) {
+        final JsonNode found = await("job " + job + " state=" + state).atMost(Duration.ofMinutes(8)).pollInterval(Duration.ofMillis(100))
+            .ignoreExceptions().until(() -> panel.get().job(job), now -> stateOf(now).equals(state) || PanelClient.hasEnded(stateOf(now)));
+        assertThat(stateOf(found)).as("job: " + found).isEqualTo(state);
+        return found;
+    }
+
+    private static String stateOf(final JsonNode job) {
+        return job.path("state").asText();
     }
 
     @ParameterizedTest(name = "{1} in {0}")
@@ -89,7 +99,7 @@ class JobsIT {
         assertThat(code).isEqualTo(ExitCode.DONE);
         final JsonNode job = site.stack().panel().jobs().path("items").path(0);
         assertThat(job.path("inputs").findValuesAsText("path")).containsExactly("/data/many/1.log", "/data/many/2.log", "/data/many/3.log");
-        assertThat(new String(site.stack().webHdfs().read(job.path("output").asText() + "/part-r-00000"), java.nio.charset.StandardCharsets.UTF_8))
+        assertThat(new String(site.stack().webHdfs().read(job.path("output").asText() + "/part-r-00000"), StandardCharsets.UTF_8))
             .isEqualTo("plum\t3\n");
         assertThat(audit(job.path("id").asText()).path("items").findValuesAsText("grantedBy")).containsOnly("policy");
         awaitCleanedUp(job.path("id").asText());
@@ -162,7 +172,32 @@ class JobsIT {
 
         final JsonNode ended = awaitState(job, "SUCCEEDED");
         final String part = new String(site.stack().webHdfs().read(ended.path("output").asText() + "/part-r-00000"),
-            java.nio.charset.StandardCharsets.UTF_8);
+            StandardCharsets.UTF_8);
         assertThat(part).contains("apple\t20000\n").contains("pear\t20000\n");
+    }
+
+    /** The package's panel: its drivers have users of their own, and it finds them again when it was killed. */
+    @Test
+    void shouldKeepTheCodeOfAJobFromThePanelThatFindsItAgain() throws Exception {
+        Site.allowByPolicy(vm);
+        vm.execAs(Site.OWNER, "echo plum plum > /data/packaged").orThrow();
+        try (PackagedPanel panel = PackagedPanel.start(site.stack())) {
+            final List<String> forbidden = panel.whatAJobMustNotDo();
+            forbidden.forEach(panel.container()::run);      // root may
+            final String job = panel.submit(Site.REQUESTER, vm.domain(), "/data/packaged",
+                Stream.concat(forbidden.stream(), Stream.of("until test -e /go; do sleep 0.1; done")).toList());
+            await("what was tried").atMost(Site.LIMIT).ignoreExceptions().until(() -> tried(panel, job).size() == forbidden.size());
+            panel.container().run("systemctl kill --kill-whom=main --signal=KILL livemr-panel; touch /go");
+
+            final JsonNode ended = awaitState(panel::client, job, "SUCCEEDED");
+
+            assertThat(tried(panel, job)).startsWith(forbidden.stream().map(command -> "tried " + command + ": no").toArray(String[]::new));
+            assertThat(new String(site.stack().webHdfs().read(ended.path("output").asText() + "/part-r-00000"), StandardCharsets.UTF_8))
+                .isEqualTo("plum\t2\n");
+        }
+    }
+
+    private static List<String> tried(final PackagedPanel panel, final String job) {
+        return panel.client().log(job).lines().filter(line -> line.startsWith("tried ")).toList();
     }
 }

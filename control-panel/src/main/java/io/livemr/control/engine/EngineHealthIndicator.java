@@ -11,11 +11,12 @@ import org.springframework.boot.actuate.health.AbstractHealthIndicator;
 import org.springframework.boot.actuate.health.Health;
 import org.springframework.stereotype.Component;
 
-/** Down when what a driver needs is not there: java, the configuration folder, an entry of the classpath. */
+/** Down when what a driver needs is not there: java, the socket of its service, the configuration folder, an entry of the classpath. */
 @Component("engineHealthIndicator")
 public class EngineHealthIndicator extends AbstractHealthIndicator {
 
     private final HadoopSettings hadoop;
+    private final Path driverSocket;
     private final RunSlots slots;
     private final StepProcesses processes;
     private final MapReduceFramework framework;
@@ -23,6 +24,7 @@ public class EngineHealthIndicator extends AbstractHealthIndicator {
     public EngineHealthIndicator(final PanelSettings settings, final RunSlots slots, final StepProcesses processes,
                                  final MapReduceFramework framework) {
         this.hadoop = settings.hadoop();
+        this.driverSocket = settings.engine().driverSocket();
         this.slots = slots;
         this.processes = processes;
         this.framework = framework;
@@ -32,9 +34,9 @@ public class EngineHealthIndicator extends AbstractHealthIndicator {
     protected void doHealthCheck(final Health.Builder health) {
         health.up().withDetail("framework", framework.name()).withDetail("slotsUsed", slots.used()).withDetail("slotsLimit", slots.limit());
         final List<String> missing = Arrays.stream((processes.java() + File.pathSeparator + hadoop.confDir() + File.pathSeparator
-            + hadoop.classpath()).split(File.pathSeparator, -1)).filter(EngineHealthIndicator::isMissing).toList();
+            + hadoop.classpath() + (driverSocket == null ? "" : File.pathSeparator + driverSocket)).split(File.pathSeparator, -1)).filter(EngineHealthIndicator::isMissing).toList();
         if (!missing.isEmpty()) {
-            health.down().withDetail("missing", missing).withDetail("settings", "livemr.engine.java, livemr.hadoop.conf-dir, livemr.hadoop.classpath");
+            health.down().withDetail("missing", missing).withDetail("settings", "livemr.engine.java, livemr.engine.driver-socket, livemr.hadoop.conf-dir, livemr.hadoop.classpath");
         }
     }
 

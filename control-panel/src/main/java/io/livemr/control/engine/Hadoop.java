@@ -29,11 +29,13 @@ public class Hadoop {
     private final StepProcesses processes;
     private final HadoopSettings hadoop;
     private final EngineSettings engine;
+    private final DriverPlaces places;
 
-    public Hadoop(final StepProcesses processes, final PanelSettings settings) {
+    public Hadoop(final StepProcesses processes, final PanelSettings settings, final DriverPlaces places) {
         this.processes = processes;
         this.hadoop = settings.hadoop();
         this.engine = settings.engine();
+        this.places = places;
     }
 
     /** Runs a command of Hadoop's shell. */
@@ -69,15 +71,18 @@ public class Hadoop {
 
     /** Runs a job's driver. */
     public void driver(final Path step, final DriverCommand job, final Runnable whenEnded) {
-        final Path work = workFolder(step);
-        final List<String> command = new ArrayList<>(engine.prefix());
-        command.addAll(java(engine.heap().toMegabytes(), work, job.confFolder() + java.io.File.pathSeparator + hadoop.confDir()));
-        command.addAll(List.of("-Dhadoop.tmp.dir=" + work, DRIVER, job.jar().toString()));
+        final DriverPlace place = places.of(step, job);
+        final List<String> command = new ArrayList<>(place.before());
+        command.addAll(engine.prefix());
+        command.addAll(java(engine.heap().toMegabytes(), place.work(), place.conf() + java.io.File.pathSeparator + hadoop.confDir()));
+        command.addAll(List.of("-Dhadoop.tmp.dir=" + place.work(), DRIVER, place.jar().toString()));
         if (!job.mainInManifest()) {
             command.add(job.mainClass());
         }
         command.addAll(job.args());
-        processes.start(step, command, environment(work), work, engine.timeLimit(), whenEnded);
+        final Map<String, String> environment = environment(place.work());
+        place.environment().forEach(environment::putIfAbsent);
+        processes.start(step, command, environment, workFolder(step), engine.timeLimit(), whenEnded);
     }
 
     /** For programs that end before optimised code would have paid. */

@@ -9,9 +9,9 @@ import java.util.Map;
 import org.springframework.stereotype.Component;
 
 /**
- * Writes a job's own mapred-site.xml, which stands before Hadoop's on the driver's classpath and includes it. It keeps staging and local
- * files where they are removed with the job, and tags the job so that YARN's list tells which is which. Those three are final, so that
- * no other name of theirs in the job's own properties changes them.
+ * Writes a job's own mapred-site.xml, which stands before Hadoop's on the driver's classpath and includes it. What a job that runs inside
+ * its driver has on disk is kept in the driver's own folder (Hadoop's staging is local then, too), and the job is tagged so that YARN's
+ * list tells which is which. Those three are final, so that no other name of theirs in the job's own properties changes them.
  */
 @Component
 public class JobConf {
@@ -28,15 +28,15 @@ public class JobConf {
     }
 
     /** Writes the folder anew; {@code properties} are the user's. */
-    public void write(final Path folder, final String jobId, final String hdfsStaging, final Path localWork, final Map<String, String> properties) {
+    public void write(final Path folder, final String jobId, final Path work, final Map<String, String> properties) {
         final StringBuilder xml = new StringBuilder("<?xml version=\"1.0\"?>\n"
             + "<configuration xmlns:xi=\"http://www.w3.org/2001/XInclude\">\n");
         final Path base = hadoopConf.resolve("mapred-site.xml").toAbsolutePath();
         if (Files.exists(base)) {
             xml.append("  <xi:include href=\"").append(escaped(base.toUri().toString())).append("\"/>\n");
         }
-        Map.of("mapreduce.jobtracker.staging.root.dir", hdfsStaging,
-            "mapreduce.cluster.local.dir", localWork.resolve("mapred").toString(),
+        Map.of("mapreduce.jobtracker.staging.root.dir", work.resolve("staging").toString(),
+            "mapreduce.cluster.local.dir", work.resolve("mapred").toString(),
             "mapreduce.job.tags", tag(jobId)).forEach((name, value) -> xml.append(property(name, value, "<final>true</final>")));
         properties.forEach((name, value) -> xml.append(property(name, value, "")));
         try {

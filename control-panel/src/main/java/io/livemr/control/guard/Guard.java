@@ -66,8 +66,16 @@ public final class Guard {
             return new Exit(process.exitValue(), Exit.How.EXITED);
         }
         log.line("[livemr: killed, timeLimit=" + limit + "]");
-        process.descendants().forEach(ProcessHandle::destroyForcibly);
-        return new Exit(process.destroyForcibly().waitFor(), Exit.How.TIME_LIMIT);
+        return new Exit(kill(process), Exit.How.TIME_LIMIT);
+    }
+
+    /** Politely first: the command may stand for something elsewhere that it has to end. */
+    private static int kill(final Process process) throws InterruptedException {
+        final List<ProcessHandle> started = process.descendants().toList();
+        process.destroy();
+        process.waitFor(KILL_LIMIT.toMillis(), TimeUnit.MILLISECONDS);
+        started.forEach(ProcessHandle::destroyForcibly);
+        return process.destroyForcibly().waitFor();
     }
 
     private Thread copyOutputOf(final Process process) {

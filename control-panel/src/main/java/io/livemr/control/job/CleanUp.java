@@ -14,7 +14,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -108,15 +107,10 @@ class CleanUp {
     }
 
     private void remove(final Job job, final Path step) {
-        final List<String> args = new ArrayList<>(List.of("-rm", "-r", "-f", "-skipTrash"));
         final boolean outputIsInside = job.spec().output().startsWith(folders.hdfs(job.id()) + "/");
-        if (job.startedMillis() != null && outputIsInside) {
-            args.addAll(List.of(folders.hdfsInput(job.id()), folders.hdfsStaging(job.id())));
-        } else {
-            args.add(folders.hdfs(job.id()));
-        }
+        final String folder = job.startedMillis() != null && outputIsInside ? folders.hdfsInput(job.id()) : folders.hdfs(job.id());
         processes.forget(step);
-        hadoop.shell(step, args, () -> waker.wake(job.id()));
+        hadoop.shell(step, List.of("-rm", "-r", "-f", "-skipTrash", folder), () -> waker.wake(job.id()));
     }
 
     private boolean composedFilesAreGone(final Job job) {

@@ -3,6 +3,7 @@ package io.livemr.control.job;
 import io.livemr.control.composer.ComposerException;
 import io.livemr.control.composer.ComposerUnreachableException;
 import io.livemr.control.engine.DriverCommand;
+import io.livemr.control.engine.DriverPlaces;
 import io.livemr.control.engine.Hadoop;
 import io.livemr.control.engine.JobConf;
 import io.livemr.control.engine.LogTail;
@@ -24,6 +25,7 @@ import org.springframework.stereotype.Component;
 class DriverPhase implements Phase {
 
     private final Hadoop hadoop;
+    private final DriverPlaces places;
     private final StepProcesses processes;
     private final RunSlots slots;
     private final JobFolders folders;
@@ -35,10 +37,11 @@ class DriverPhase implements Phase {
     private final ComposedInputs inputs;
     private final JobApplications applications;
 
-    DriverPhase(final Hadoop hadoop, final StepProcesses processes, final RunSlots slots, final JobFolders folders, final JarStore jars,
-                final JobConf conf, final JobEnd end, final JobWaker waker, final InputStore inputStore, final ComposedInputs inputs,
-                final JobApplications applications) {
+    DriverPhase(final Hadoop hadoop, final DriverPlaces places, final StepProcesses processes, final RunSlots slots, final JobFolders folders,
+                final JarStore jars, final JobConf conf, final JobEnd end, final JobWaker waker, final InputStore inputStore,
+                final ComposedInputs inputs, final JobApplications applications) {
         this.hadoop = hadoop;
+        this.places = places;
         this.processes = processes;
         this.slots = slots;
         this.folders = folders;
@@ -73,7 +76,7 @@ class DriverPhase implements Phase {
 
     private void start(final Job job, final Path step) throws JobFailure {
         requireTheJarThatWasSubmitted(job);
-        conf.write(folders.conf(job.id()), job.id(), folders.hdfsStaging(job.id()), step.resolve("work"), job.spec().properties());
+        conf.write(folders.conf(job.id()), job.id(), places.work(step), job.spec().properties());
         final List<String> args = job.spec().args().stream().map(arg -> fill(job, arg)).toList();
         hadoop.driver(step, new DriverCommand(jars.path(job.id()), job.jar().mainClass(), job.jar().mainInManifest(), folders.conf(job.id()), args),
             () -> waker.wake(job.id()));

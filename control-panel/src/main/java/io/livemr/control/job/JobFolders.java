@@ -54,10 +54,6 @@ public class JobFolders {
         return hdfs(jobId) + "/output";
     }
 
-    String hdfsStaging(final String jobId) {
-        return hdfs(jobId) + "/staging";
-    }
-
     /** Begins with a digit, so stock input formats never skip it as hidden; the file's suffix stays, as codecs go by it. */
     String hdfsInput(final String jobId, final int number, final String vm, final String path) {
         return hdfsInput(jobId) + "/" + number + "_" + plain(vm, 64) + "_" + plain(path.substring(path.lastIndexOf('/') + 1), 150);

@@ -1,6 +1,7 @@
 package io.livemr.control.settings;
 
 import jakarta.validation.constraints.Min;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -11,6 +12,7 @@ import org.springframework.util.unit.DataSize;
  *
  * @param java         the java program; empty for the panel's own.
  * @param prefix       words put before a driver's command, for example {@code setpriv,--reuid=nobody,--clear-groups}.
+ * @param driverSocket where a service listens that runs each driver as a user of its own; null for drivers that are the panel's children.
  * @param environment  names of environment variables that a child may see besides PATH, HOME, LANG, JAVA_HOME and HADOOP_CONF_DIR.
  * @param maxRunning   jobs that are composed or run at a time.
  * @param heap         Java heap of a driver.
@@ -23,6 +25,7 @@ import org.springframework.util.unit.DataSize;
 public record EngineSettings(
     @DefaultValue("") String java,
     @DefaultValue List<String> prefix,
+    Path driverSocket,
     @DefaultValue List<String> environment,
     @Min(1) @DefaultValue("2") int maxRunning,
     @DefaultValue("512MB") DataSize heap,

@@ -10,6 +10,8 @@ import javax.xml.parsers.DocumentBuilderFactory;
 import javax.xml.xpath.XPathFactory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.w3c.dom.Document;
 
 class JobConfTest {
@@ -33,9 +35,15 @@ class JobConfTest {
         assertThat(XPathFactory.newInstance().newXPath().evaluate("name(//property[last()]/final)", xml)).isEmpty();
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"mapreduce.jobtracker.staging.root.dir", "mapreduce.cluster.local.dir"})
+    void shouldKeepFilesOfAJobInTheFolderOfItsDriver(final String name) throws Exception {
+        assertThat(XPathFactory.newInstance().newXPath().evaluate("//property[name='" + name + "']/value", written(Map.of()))).startsWith("/local/");
+    }
+
     private Document written(final Map<String, String> properties) throws Exception {
         new JobConf(TestSettings.of(Path.of("/s"), "hadoop.conf-dir", folder.toString()))
-            .write(folder.resolve("conf"), "j1", "/staging", Path.of("/local"), properties);
+            .write(folder.resolve("conf"), "j1", Path.of("/local"), properties);
         return DocumentBuilderFactory.newInstance().newDocumentBuilder().parse(Files.newInputStream(folder.resolve("conf/mapred-site.xml")));
     }
 }

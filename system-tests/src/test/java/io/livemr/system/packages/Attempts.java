@@ -12,7 +12,7 @@ import java.util.stream.Stream;
 
 /** The table {@code attempts.txt}: what is tried, by which command, and for each unit whether it may be done. */
 record Attempts(List<String> columns, List<List<String>> rows) {
-    private static final int COLUMNS = 7;
+    private static final int COLUMNS = 8;
 
     static Attempts read() {
         try (var table = Attempts.class.getResourceAsStream("attempts.txt")) {

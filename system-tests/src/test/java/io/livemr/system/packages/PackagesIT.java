@@ -9,7 +9,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -18,6 +17,7 @@ import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The four packages on one booted Debian: what they install, whom they run as, and what their units forbid. */
@@ -26,6 +26,7 @@ class PackagesIT {
     private static final Path HOME = Installation.find().home();
     private static final Path EXAMPLES = Installation.find().jar("examples");
     private static final List<String> SERVICES = List.of("livemr-agent", "livemr-composer", "livemr-datanode", "livemr-panel");
+    private static final List<String> UNITS = List.of("livemr-agent", "livemr-composer", "livemr-datanode", "livemr-driver", "livemr-panel");
     private static final Attempts ATTEMPTS = Attempts.read();
     /** Bits of CAP_DAC_OVERRIDE and CAP_SYS_ADMIN. */
     private static final long OVERRIDE_AND_ADMIN = 1L << 1 | 1L << 21;
@@ -44,7 +45,12 @@ class PackagesIT {
         container.write("etc/hadoop/conf/hdfs-site.xml", HDFS_SITE);
         container.write("etc/livemr/panel.env", "LIVEMR_COMPOSERS_0_URL=http://127.0.0.1:7480\nLIVEMR_COMPOSERS_0_TOKENFILE=/etc/livemr/node1.token\n");
         container.run("cp /usr/bin/id /setuid-id && chmod u+s /setuid-id && mkdir --parents /usr/lib/modules/attempt");
-        container.run("systemctl start " + String.join(" ", SERVICES));
+        container.write("attempts.sh", ATTEMPTS.script());
+        for (final String service : UNITS) {
+            writeAttempts(service);
+        }
+        container.run("systemctl daemon-reload; systemctl start " + String.join(" ", SERVICES));
+        container.write("panel.pid", pidOf("livemr-panel"));
         awaitAnswer("http://127.0.0.1:7480/health", "UP");
         container.run("cd /var/lib/livemr/composer; install --owner=livemr-datanode --mode=600 token /etc/hadoop/node1.token;"
             + " install --owner=livemr-panel --mode=600 token /etc/livemr/node1.token");
@@ -116,17 +122,32 @@ class PackagesIT {
     /** Else the table would say nothing about units. */
     @Test
     @Order(2)
-    void shouldLetRootDoWhatIsTriedOutsideOfUnits() throws Exception {
-        container.write("attempts.sh", ATTEMPTS.script());
-
+    void shouldLetRootDoWhatIsTriedOutsideOfUnits() {
         assertThat(ATTEMPTS.outcomes(container.run("STATE_DIRECTORY=/var/lib sh /attempts.sh"))).isEqualTo(ATTEMPTS.wanted("root"));
     }
 
     @ParameterizedTest
     @Order(2)
-    @ValueSource(strings = {"panel", "composer", "datanode", "agent"})
+    @ValueSource(strings = {"panel", "composer", "datanode", "driver", "agent"})
     void shouldLetAServiceDoOnlyWhatItsUnitGrants(final String column) throws Exception {
-        assertThat(attempted("livemr-" + column)).isEqualTo(ATTEMPTS.wanted(column));
+        container.run("systemctl start attempts-livemr-" + column + "@1");
+
+        assertThat(ATTEMPTS.outcomes(Files.readString(container.path("livemr-" + column + ".attempts")))).isEqualTo(ATTEMPTS.wanted(column));
+    }
+
+    /** Whoever hears that a driver has ended may count on nothing of it being left, not even of what ignores SIGTERM. */
+    @ParameterizedTest
+    @Order(2)
+    @CsvSource({"exit 7, true, 7", "sleep 600, kill $!, 143"})
+    void shouldEndAllOfADriverBeforeItsClientEnds(final String last, final String meanwhile, final int exitCode) {
+        final String asleep = "pgrep --full \"^sleep 600\" > /dev/null";
+
+        final String told = container.run("setpriv --reuid=livemr-panel --regid=livemr-panel --clear-groups java -cp '/usr/share/livemr/panel/*'"
+            + " io.livemr.control.driver.DriverClient /run/livemr-driver.sock /etc/hostname /etc/hostname"
+            + " sh -c '(trap \"\" TERM; exec setsid sleep 600) & until " + asleep + "; do sleep 0.1; done; echo began; " + last + "' > /client.log &"
+            + " until grep --quiet began /client.log; do sleep 0.1; done; " + meanwhile + "; wait $!; echo $?; " + asleep + "; echo $?");
+
+        assertThat(told).isEqualTo(exitCode + "\n1\n");
     }
 
     @Test
@@ -148,15 +169,14 @@ class PackagesIT {
         assertThat(container.path("usr/share/livemr/agent")).doesNotExist();
     }
 
-    /** What can be done under the shipped unit with only its command replaced. */
-    private static Map<String, String> attempted(final String service) throws IOException {
-        final String unit = Files.readString(container.path("usr/lib/systemd/system/" + service + ".service"));
-        container.write("attempts.sh", ATTEMPTS.script());
-        container.write("etc/systemd/system/attempts-" + service + ".service", unit
-            .replaceAll("\nExecStart=.*", "\nExecStart=/bin/sh /attempts.sh\nStandardOutput=truncate:/" + service + ".attempts")
-            .replaceAll("\nExecStopPost=.*", "").replaceAll("\nRestart=.*", "\nType=oneshot"));
-        container.run("systemctl daemon-reload; systemctl start attempts-" + service);
-        return ATTEMPTS.outcomes(Files.readString(container.path(service + ".attempts")));
+    /** The shipped unit with only its command replaced. */
+    private static void writeAttempts(final String service) throws IOException {
+        final Path shipped = container.path("usr/lib/systemd/system");
+        final boolean onePerConnection = Files.exists(shipped.resolve(service + "@.service"));
+        final String unit = Files.readString(shipped.resolve(service + (onePerConnection ? "@.service" : ".service")));
+        container.write("etc/systemd/system/attempts-" + service + "@.service", unit
+            .replaceAll("\nStandard.*", "").replaceAll("\nExecStopPost=.*", "").replaceAll("\nRestart=.*", "").replaceAll(
+                "\nExecStart=.*", "\nType=oneshot\nExecStart=/bin/sh /attempts.sh\nStandardOutput=truncate:/" + service + ".attempts"));
     }
 
     private static void awaitAnswer(final String url, final String wanted) {
