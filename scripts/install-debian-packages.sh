@@ -35,6 +35,8 @@ postgresql-15                the panel's tests start one of their own; also the 
 systemd-container            boots systemd in a container, for the test of the packages
 libnss-systemd               names the users that systemd makes for drivers of jobs, for the same test
 shellcheck                   checks the shell scripts
+vagrant                      checks vagrant/Vagrantfile, and makes its machines
+vagrant-libvirt              has Vagrant make them with libvirt
 chromium                     the browser that the tests of the web console drive
 chromium-driver              drives it
 LIST
