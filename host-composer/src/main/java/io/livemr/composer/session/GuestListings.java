@@ -23,16 +23,26 @@ final class GuestListings {
     private static final int FILE_LIMIT = 1_000;
     private static final long PATIENCE_MILLIS = 5_000;
 
+    private final long patienceMillis;
     private final Semaphore turn = new Semaphore(1, true);
     private long asked;
     private Question open;
+
+    GuestListings() {
+        this(PATIENCE_MILLIS);
+    }
+
+    /** @param patienceMillis how long to wait for one's turn, and then for the answer. */
+    GuestListings(final long patienceMillis) {
+        this.patienceMillis = patienceMillis;
+    }
 
     private record Question(String id, PathPattern pattern, CompletableFuture<GuestListing> answer) {
     }
 
     /** @param send false if there is no session. */
     GuestListing ask(final PathPattern pattern, final String requester, final Consumer<ObjectNode> send) throws ListingException, InterruptedException {
-        if (!turn.tryAcquire(PATIENCE_MILLIS, TimeUnit.MILLISECONDS)) {
+        if (!turn.tryAcquire(patienceMillis, TimeUnit.MILLISECONDS)) {
             throw new ListingException("busy", "others ask this VM for listings; ask again in a moment");
         }
         try {
@@ -50,9 +60,9 @@ final class GuestListings {
         return open;
     }
 
-    private static GuestListing await(final Question question) throws ListingException, InterruptedException {
+    private GuestListing await(final Question question) throws ListingException, InterruptedException {
         try {
-            return question.answer().get(PATIENCE_MILLIS, TimeUnit.MILLISECONDS);
+            return question.answer().get(patienceMillis, TimeUnit.MILLISECONDS);
         } catch (final TimeoutException e) {
             throw new ListingException("agent_silent", "the agent does not answer; it may be of a version that has no listings");
         } catch (final ExecutionException e) {

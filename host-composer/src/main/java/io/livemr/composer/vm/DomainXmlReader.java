@@ -15,6 +15,8 @@ import java.util.UUID;
 import javax.xml.XMLConstants;
 import javax.xml.parsers.DocumentBuilderFactory;
 import javax.xml.parsers.ParserConfigurationException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.w3c.dom.Document;
 import org.w3c.dom.Element;
 import org.xml.sax.InputSource;
@@ -22,12 +24,13 @@ import org.xml.sax.SAXException;
 
 /**
  * Reads what the composer needs of a domain's XML. Disks that are not files on this host (network, CD-ROM, floppy, empty
- * drives) are left out: nobody can compose from them.
+ * drives) are left out, and those of more layers than the limit: nobody can compose from them.
  *
  * <p>Document types and external entities are refused. Stateless.
  */
 public final class DomainXmlReader {
 
+    private static final Logger LOG = LoggerFactory.getLogger(DomainXmlReader.class);
     private static final String AGENT_PORT = "org.livemr.agent.0";
     /** Longer chains than this are a mistake or an attack; QEMU itself gets slow long before. */
     private static final int CHAIN_LIMIT = 256;
@@ -145,9 +148,14 @@ public final class DomainXmlReader {
         final List<ImageLayer> layers = new ArrayList<>();
         String format = child(disk, "driver").map(d -> d.getAttribute("type")).orElse("");
         Optional<Element> holder = Optional.of(disk);
-        while (holder.isPresent() && layers.size() < CHAIN_LIMIT) {
+        while (holder.isPresent()) {
             final Optional<Path> path = sourcePath(holder.get());
             if (path.isEmpty()) {
+                return List.of();
+            }
+            if (layers.size() == CHAIN_LIMIT) {
+                // A chain without its end would read as zeros where only the end has bytes.
+                LOG.warn("disk not served, more than {} layers: top={}", CHAIN_LIMIT, layers.get(0).path());
                 return List.of();
             }
             layers.add(new ImageLayer(path.get(), format));

@@ -55,6 +55,17 @@ class DomainXmlReaderTest {
         assertThat(vm.disks().get(1).address()).isEqualTo(new DiskAddress(null, "0000:04:00.1"));
     }
 
+    private static String ofLayers(final int layers) {
+        final String below = "<backingStore type='file'><format type='qcow2'/><source file='/img/below.qcow2'/>".repeat(layers - 1);
+        return DOMAIN.replaceFirst("(?s)<backingStore type='file' index='2'>.*</backingStore>", below + "</backingStore>".repeat(layers - 1));
+    }
+
+    @Test
+    void shouldLeaveOutADiskOfMoreLayersThanTheLimitAndNotShortenIt() throws Exception {
+        assertThat(DomainXmlReader.read(ofLayers(256), State.RUNNING).disks().get(0).layers()).hasSize(256);
+        assertThat(DomainXmlReader.read(ofLayers(257), State.RUNNING).disks()).extracting(VmDisk::target).containsExactly("vda");
+    }
+
     private static String withArguments(final String commandLine) {
         return DOMAIN.replace("</domain>", commandLine + "</domain>");
     }
