@@ -1,5 +1,6 @@
 package io.livemr.control.job;
 
+import io.livemr.control.database.OwnDatabase;
 import io.livemr.control.settings.PanelSettings;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -22,7 +23,8 @@ class JobHousekeeping {
     private final JobFolders folders;
     private final int keepEnded;
 
-    JobHousekeeping(final JobStore jobs, final JobFolders folders, final PanelSettings settings) throws IOException {
+    /** @param own what it does not know, nobody does. */
+    JobHousekeeping(final OwnDatabase own, final JobStore jobs, final JobFolders folders, final PanelSettings settings) throws IOException {
         this.jobs = jobs;
         this.folders = folders;
         this.keepEnded = settings.jobs().keepEnded();
