@@ -1,7 +1,7 @@
 /** What stands around every page: the way to the others, the theme, who is signed in. */
-import { html } from '/webjars/lit-html/lit-html.js';
+import { html, nothing } from '/webjars/lit-html/lit-html.js';
 import { icon } from './icons.js';
-import { isOpenTo, mayChange, signOut, whoIsSignedIn } from './session.js';
+import { hasPassword, isOpenTo, mayChange, signOut, whoIsSignedIn } from './session.js';
 import { nextTheme } from './theme.js';
 
 const PLACES = [
@@ -20,6 +20,7 @@ export const frame = (path, page) => html`
     <div class="bar-end">
       <button class="icon-button" title="Light or dark" aria-label="Light or dark" @click=${nextTheme}>${icon('theme')}</button>
       <span class="who quiet small"><strong>${whoIsSignedIn().name}</strong>${whoIsSignedIn().project ? ` · ${whoIsSignedIn().project}` : ''}</span>
+      ${hasPassword() ? html`<a href="#/password">Password</a>` : nothing}
       <button class="quiet-button" @click=${signOut}>Sign out</button>
     </div>
   </header>

@@ -5,13 +5,14 @@
 import { html, render } from '/webjars/lit-html/lit-html.js';
 import { frame } from './frame.js';
 import { problemBox } from './parts.js';
-import { isOpenTo, mayChange, whoIsSignedIn } from './session.js';
+import { hasPassword, isOpenTo, mayChange, whoIsSignedIn } from './session.js';
 import { audit } from './pages/audit.js';
 import { consent } from './pages/consent.js';
 import { files } from './pages/files.js';
 import { hosts } from './pages/hosts.js';
 import { job } from './pages/job.js';
 import { jobs } from './pages/jobs.js';
+import { password } from './pages/password.js';
 import { signIn } from './pages/sign-in.js';
 import { submit } from './pages/submit.js';
 
@@ -23,6 +24,7 @@ const ROUTES = [
   { pattern: /^\/files$/, page: files, title: 'Files' },
   { pattern: /^\/hosts$/, page: hosts, title: 'Machines' },
   { pattern: /^\/audit$/, page: audit, title: 'Audit' },
+  { pattern: /^\/password$/, page: password, title: 'Password', isFor: hasPassword },
 ];
 const HOME = '/jobs';
 

@@ -14,6 +14,8 @@ let me = null;
 /** Name, project and roles; null for nobody. */
 export const whoIsSignedIn = () => me;
 export const isAdmin = () => me.roles.includes('ADMIN');
+/** Whoever came with the token has none. */
+export const hasPassword = () => token() === null;
 export const mayChange = () => me.roles.some(role => WRITERS.includes(role));
 
 /** What names nobody is for everybody. */

@@ -10,7 +10,6 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Locale;
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -20,7 +19,7 @@ import org.junit.jupiter.api.extension.ExtensionContext.Store.CloseableResource;
 /** One panel and one browser for all classes that look at the console; they end after the last. What goes wrong inside a page fails its test. */
 final class Console implements BeforeAllCallback, AfterEachCallback {
 
-    /** Of each account: {@code analyst} and {@code viewer} of project web. */
+    /** Of each account: {@code analyst}, {@code viewer} and {@code changer}, a viewer whose password is changed, of project web. */
     static final String PASSWORD = "correct horse battery staple";
 
     private Shared shared;
@@ -56,16 +55,17 @@ final class Console implements BeforeAllCallback, AfterEachCallback {
                 running.beforeAll(null);
                 running.panel().guestFile("vm1", "/data/app.log", "one two\n");
                 change("PUT", "/api/v1/projects/web", "{'vms': ['vm1', 'vm2']}");
-                change("POST", "/api/v1/accounts", account("analyst"));
-                change("POST", "/api/v1/accounts", account("viewer"));
+                change("POST", "/api/v1/accounts", account("analyst", "ANALYST"));
+                change("POST", "/api/v1/accounts", account("viewer", "VIEWER"));
+                change("POST", "/api/v1/accounts", account("changer", "VIEWER"));
                 browser = new Browser(running.panel(), Path.of("target/screenshots"));
             } catch (final Exception e) {
                 throw new IllegalStateException("the panel or the browser did not start", e);
             }
         }
 
-        private static String account(final String name) {
-            return String.format("{'name': '%s', 'project': 'web', 'role': '%s', 'password': '%s'}", name, name.toUpperCase(Locale.ROOT), PASSWORD);
+        private static String account(final String name, final String role) {
+            return String.format("{'name': '%s', 'project': 'web', 'role': '%s', 'password': '%s'}", name, role, PASSWORD);
         }
 
         private void change(final String method, final String path, final String json) throws IOException {

@@ -87,6 +87,33 @@ class ConsoleIT {
     }
 
     @Test
+    void shouldLetAnAccountChangeItsPassword() throws Exception {
+        final String next = "another long password";
+        browser.openAs("changer", "/jobs");
+        browser.press("Password");
+        browser.type("#oldPassword", "wrong");
+        browser.type("#newPassword", next);
+        browser.type("#again", "another long passwort");
+        browser.press("Change it");
+        browser.see("#again-error", "not the new password");
+        browser.type("#again", next);
+        browser.press("Change it");
+        browser.see("#oldPassword-error", "is not the password");
+        browser.type("#oldPassword", Console.PASSWORD);
+        browser.press("Change it");
+        browser.see("[role=status]", "is changed");
+        assertThat(browser.see("#newPassword").getDomProperty("value")).isEmpty();
+
+        browser.press("Sign out");
+        browser.see("h1", "Sign in");
+        browser.type("#name", "changer");
+        browser.type("#password", next);
+        browser.press("Sign in");
+
+        browser.see(".who", "changer");
+    }
+
+    @Test
     void shouldHideFromAViewerWhatItMayNotDo() throws Exception {
         final String id = submittedByAnAnalyst("Looked at", "/ask-viewed");
         browser.openAs("viewer", "/jobs/" + id);

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -66,6 +67,15 @@ class PagesIT {
 
         check(name, 1280, false);
         check(name, 390, true);
+    }
+
+    @Test
+    void shouldBeFitForEverybodyWhoChangesThePassword() throws Exception {
+        CONSOLE.browser().openAs("viewer", "/password");
+        CONSOLE.browser().see("h1", "Change the password");
+
+        check("password", 1280, false);
+        check("password", 390, true);
     }
 
     @SafeVarargs
