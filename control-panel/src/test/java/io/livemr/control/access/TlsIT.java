@@ -20,6 +20,7 @@ import java.security.cert.Certificate;
 import java.security.cert.CertificateFactory;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.Stream;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLHandshakeException;
 import javax.net.ssl.TrustManagerFactory;
@@ -44,11 +45,14 @@ class TlsIT {
         certify("second");
         publish("first");
         client = trusting("first", "second");
-        panel = SpringApplication.run(ControlPanel.class, "--livemr.state=" + folder.resolve("state"), "--server.port=0",
-            "--spring.ssl.bundle.pem.panel.keystore.certificate=" + folder.resolve("panel.crt"),
+        panel = start("state", "--spring.ssl.bundle.pem.panel.keystore.certificate=" + folder.resolve("panel.crt"),
             "--spring.ssl.bundle.pem.panel.keystore.private-key=" + folder.resolve("panel.key"),
-            "--spring.ssl.bundle.pem.panel.reload-on-update=true", "--spring.ssl.bundle.watch.file.quiet-period=200ms",
-            "--server.ssl.bundle=panel", "--server.address=0.0.0.0");
+            "--spring.ssl.bundle.pem.panel.reload-on-update=true", "--spring.ssl.bundle.watch.file.quiet-period=200ms");
+    }
+
+    private static ConfigurableApplicationContext start(final String state, final String... bundle) {
+        final String[] others = {"--livemr.state=" + folder.resolve(state), "--server.port=0", "--server.ssl.bundle=panel", "--server.address=0.0.0.0"};
+        return SpringApplication.run(ControlPanel.class, Stream.of(others, bundle).flatMap(Stream::of).toArray(String[]::new));
     }
 
     @AfterAll
@@ -81,7 +85,7 @@ class TlsIT {
 
     @Test
     void shouldAnswerNothingOfThePanelToPlainHttp() throws Exception {
-        final HttpResponse<String> answer = client.send(HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port() + "/actuator/health")).build(), BodyHandlers.ofString());
+        final HttpResponse<String> answer = client.send(HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port(panel) + "/actuator/health")).build(), BodyHandlers.ofString());
 
         assertThat(answer.statusCode()).isEqualTo(400);
         assertThat(answer.body()).doesNotContain("UP");
@@ -96,17 +100,32 @@ class TlsIT {
         await().atMost(Duration.ofSeconds(60)).ignoreException(SSLHandshakeException.class).until(() -> statusFor("second") == 200);
     }
 
+    @Test
+    void shouldServeTheCertificateOfAPkcs12File() throws Exception {
+        openssl("pkcs12", "-export", "-inkey", folder.resolve("second.key").toString(), "-in", folder.resolve("second.crt").toString(),
+            "-out", folder.resolve("panel.p12").toString(), "-passout", "pass:of-the-store");
+
+        try (ConfigurableApplicationContext other = start("other", "--spring.ssl.bundle.jks.panel.keystore.location=" + folder.resolve("panel.p12"),
+                "--spring.ssl.bundle.jks.panel.keystore.type=PKCS12", "--spring.ssl.bundle.jks.panel.keystore.password=of-the-store")) {
+            assertThat(trusting("second").send(request(other, "/").build(), BodyHandlers.ofString()).statusCode()).isEqualTo(200);
+        }
+    }
+
     /** Asked anew by somebody who trusts this certificate alone. */
     private static int statusFor(final String name) throws Exception {
         return trusting(name).send(request("/").build(), BodyHandlers.ofString()).statusCode();
     }
 
-    private static int port() {
-        return Integer.parseInt(panel.getEnvironment().getProperty("local.server.port"));
+    private static int port(final ConfigurableApplicationContext asked) {
+        return Integer.parseInt(asked.getEnvironment().getProperty("local.server.port"));
     }
 
     private static HttpRequest.Builder request(final String path) {
-        return HttpRequest.newBuilder(URI.create("https://127.0.0.1:" + port() + path)).timeout(Duration.ofSeconds(10));
+        return request(panel, path);
+    }
+
+    private static HttpRequest.Builder request(final ConfigurableApplicationContext asked, final String path) {
+        return HttpRequest.newBuilder(URI.create("https://127.0.0.1:" + port(asked) + path)).timeout(Duration.ofSeconds(10));
     }
 
     private static HttpRequest.Builder withToken(final HttpRequest.Builder request) throws Exception {
@@ -114,9 +133,12 @@ class TlsIT {
     }
 
     private static void certify(final String name) throws Exception {
-        final Process openssl = new ProcessBuilder("openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes", "-days", "2",
-            "-subj", "/CN=" + name, "-addext", "subjectAltName=IP:127.0.0.1", "-keyout", folder.resolve(name + ".key").toString(),
-            "-out", folder.resolve(name + ".crt").toString()).redirectErrorStream(true).start();
+        openssl("req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes", "-days", "2", "-subj", "/CN=" + name,
+            "-addext", "subjectAltName=IP:127.0.0.1", "-keyout", folder.resolve(name + ".key").toString(), "-out", folder.resolve(name + ".crt").toString());
+    }
+
+    private static void openssl(final String... words) throws Exception {
+        final Process openssl = new ProcessBuilder(Stream.concat(Stream.of("openssl"), Stream.of(words)).toList()).redirectErrorStream(true).start();
         final String said = new String(openssl.getInputStream().readAllBytes());
         assertThat(openssl.waitFor()).as(said).isZero();
     }
