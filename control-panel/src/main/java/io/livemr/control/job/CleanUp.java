@@ -82,7 +82,7 @@ class CleanUp {
     }
 
     private boolean hdfsIsClean(final Job job) {
-        if (!Files.exists(folders.step(job.id(), "folder"))) {
+        if (!Files.exists(folders.step(job.id(), JobFolders.link(0)))) {
             return true;
         }
         final Path step = folders.step(job.id(), STEP);

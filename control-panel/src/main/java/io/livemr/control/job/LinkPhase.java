@@ -17,7 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.springframework.stereotype.Component;
 
-/** {@code COMPOSING}: takes a place to run, makes the job's folder in HDFS and links one file after the other into it. */
+/** {@code COMPOSING}: takes a place to run and links one file after the other into the job's folder in HDFS, which the first one makes. */
 @Component
 class LinkPhase implements Phase {
 
@@ -53,9 +53,6 @@ class LinkPhase implements Phase {
             return false;
         }
         jobs.note(job, "linking the files into HDFS");
-        if (!shell(job, "folder", List.of("-mkdir", "-p", folders.hdfsInput(job.id())))) {
-            return false;
-        }
         for (final InputFile file : inputs.of(job.id())) {
             if (!linked(job, file)) {
                 return false;
@@ -65,7 +62,7 @@ class LinkPhase implements Phase {
     }
 
     private boolean linked(final Job job, final InputFile file) throws JobFailure {
-        final String name = "link-" + file.number();
+        final String name = JobFolders.link(file.number());
         final Path step = folders.step(job.id(), name);
         if (processes.status(step).phase() == StepStatus.Phase.LOST) {
             // What the lost call made may be half of a file. Taken away first, whether it is there or not.

@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * Stands in for the real shell: "HDFS" is ROOT/hdfs on the local disk, the file of a machine is ROOT/guest/VM/PATH, linking copies it.
+ * Stands in for the real shell: "HDFS" is ROOT/hdfs on the local disk, the file of a machine is ROOT/guest/VM/PATH, linking copies it, and makes the folder it goes to.
  * A file that contains {@code refuse me} is refused; each call is noted in ROOT/calls; it waits while ROOT/hold is there.
  */
 public final class ComposeShell {
@@ -28,7 +28,6 @@ public final class ComposeShell {
         Files.writeString(root.resolve("calls"), String.join(" ", args) + "\n", java.nio.file.StandardOpenOption.CREATE,
             java.nio.file.StandardOpenOption.APPEND);
         switch (words.get(0)) {
-            case "-mkdir" -> Files.createDirectories(target);
             case "-rm" -> words.stream().filter(word -> word.startsWith("/")).forEach(path -> delete(Path.of(path)));
             case "-composeFromLocal" -> compose(root, Path.of(words.get(words.size() - 2)), target);
             default -> throw new IllegalArgumentException(words.get(0));
@@ -40,6 +39,7 @@ public final class ComposeShell {
         if (!entry.find()) {
             throw new IllegalArgumentException("not a CONF: " + conf);
         }
+        Files.createDirectories(target.getParent());
         final Path guest = root.resolve("guest/" + entry.group(1) + entry.group(2));
         if (Files.exists(root.resolve("hold"))) {
             Files.writeString(target, "half of a file");
