@@ -11,7 +11,7 @@ import org.springframework.boot.actuate.health.AbstractHealthIndicator;
 import org.springframework.boot.actuate.health.Health;
 import org.springframework.stereotype.Component;
 
-/** Down when what a driver needs is not there: java, the socket of its service, the configuration folder, an entry of the classpath. */
+/** Down when what a driver needs is not there: java, the socket of its service, the configuration folder, an entry of the classpath, a NameNode and a ResourceManager. */
 @Component("engineHealthIndicator")
 public class EngineHealthIndicator extends AbstractHealthIndicator {
 
@@ -20,14 +20,16 @@ public class EngineHealthIndicator extends AbstractHealthIndicator {
     private final RunSlots slots;
     private final StepProcesses processes;
     private final MapReduceFramework framework;
+    private final HadoopServers servers;
 
     public EngineHealthIndicator(final PanelSettings settings, final RunSlots slots, final StepProcesses processes,
-                                 final MapReduceFramework framework) {
+                                 final MapReduceFramework framework, final HadoopServers servers) {
         this.hadoop = settings.hadoop();
         this.driverSocket = settings.engine().driverSocket();
         this.slots = slots;
         this.processes = processes;
         this.framework = framework;
+        this.servers = servers;
     }
 
     @Override
@@ -37,6 +39,10 @@ public class EngineHealthIndicator extends AbstractHealthIndicator {
             + hadoop.classpath() + (driverSocket == null ? "" : File.pathSeparator + driverSocket)).split(File.pathSeparator, -1)).filter(EngineHealthIndicator::isMissing).toList();
         if (!missing.isEmpty()) {
             health.down().withDetail("missing", missing).withDetail("settings", "livemr.engine.java, livemr.engine.driver-socket, livemr.hadoop.conf-dir, livemr.hadoop.classpath");
+        }
+        final List<String> silent = servers.silent();
+        if (!silent.isEmpty()) {
+            health.down().withDetail("silent", silent);
         }
     }
 

@@ -53,6 +53,6 @@ class MapReduceFrameworkTest {
     }
 
     private MapReduceFramework framework() {
-        return new MapReduceFramework(TestSettings.of(Path.of("/s"), "hadoop.conf-dir", conf.toString()));
+        return new MapReduceFramework(new HadoopFiles(TestSettings.of(Path.of("/s"), "hadoop.conf-dir", conf.toString())));
     }
 }
