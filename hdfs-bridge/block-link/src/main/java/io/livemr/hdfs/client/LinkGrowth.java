@@ -49,7 +49,8 @@ public final class LinkGrowth {
         if (now == null) {
             throw new FileNotFoundException("no such HDFS file: path=" + path);
         }
-        if (now.isLastBlockComplete() && now.getFileLength() >= toBytes) {
+        // A growth that ended between its last block and its close left the file open, with all of its blocks complete.
+        if (!now.isUnderConstruction() && now.getFileLength() >= toBytes) {
             return now.getFileLength();
         }
         checkLastBlock(now, composedFileId);
