@@ -71,6 +71,7 @@ class PagesIT {
 
     @Test
     void shouldBeFitForEverybodyWhoChangesThePassword() throws Exception {
+        CONSOLE.browser().size(1280, false);    // a narrow window shows no name by which the browser sees that it is signed in
         CONSOLE.browser().openAs("viewer", "/password");
         CONSOLE.browser().see("h1", "Change the password");
 
