@@ -1,17 +1,17 @@
 package io.livemr.agent;
 
+import io.livemr.failpoint.kill.Life;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 
-/** The agent's program in a process of its own. */
-final class AgentProcess {
+/** The agent's program in a process of its own; what it says is in the test's output. */
+final class AgentProcess implements Life {
 
-    private AgentProcess() {
-    }
+    private final Process process;
 
     /** @param faults for LIVEMR_FAIL_POINTS. */
-    static Process start(final Main settings, final String faults) throws IOException {
+    AgentProcess(final Main settings, final String faults) throws IOException {
         final ProcessBuilder builder = new ProcessBuilder(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-XX:+UnlockDiagnosticVMOptions", "-XX:-BytecodeVerificationRemote",
                 "-cp", System.getProperty("java.class.path"), "io.livemr.agent.Main",
@@ -19,6 +19,27 @@ final class AgentProcess {
                 "--policy", settings.policy.toString(), "--state", settings.state.toString(),
                 "--sendmail", settings.sendmail.toString(), "--allow-virtual-disks")).inheritIO();
         builder.environment().put("LIVEMR_FAIL_POINTS", faults);
-        return builder.start();
+        process = builder.start();
+    }
+
+    @Override
+    public boolean isAlive() {
+        return process.isAlive();
+    }
+
+    @Override
+    public int exitCode() {
+        return process.exitValue();
+    }
+
+    @Override
+    public String output() {
+        return "what the agent said stands before this";
+    }
+
+    /** As a crash of the guest would. */
+    @Override
+    public void close() throws InterruptedException {
+        process.destroyForcibly().waitFor();
     }
 }

@@ -76,6 +76,10 @@ final class GrantLife {
         Files.write(file, new byte[1]);
     }
 
+    void awaitAsBefore() throws Exception {
+        lives.await(file + " as before", this::isAsBefore);
+    }
+
     private boolean isMapped() throws IOException {
         ask();
         listen();

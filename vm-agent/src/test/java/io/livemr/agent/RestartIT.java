@@ -22,7 +22,7 @@ class RestartIT {
 
     private LoopDisk disk;
     private AgentFixture fixture;
-    private Process agent;
+    private AgentProcess agent;
     private Path file;
 
     @BeforeEach
@@ -36,7 +36,7 @@ class RestartIT {
 
     @AfterEach
     void stop() throws Exception {
-        agent.destroyForcibly().waitFor();
+        agent.close();
         fixture.closeComposer();
         disk.close();
     }
@@ -67,7 +67,7 @@ class RestartIT {
 
         final long beganNanos = System.nanoTime();
         fixture.composer.acknowledge(false);
-        agent = AgentProcess.start(fixture.settings, "");
+        agent = new AgentProcess(fixture.settings, "");
         await().atMost(Duration.ofSeconds(20))
                 .until(() -> !LoopDisk.run("lsattr", file.toString()).split(" ")[0].contains("a"));
 
@@ -135,12 +135,12 @@ class RestartIT {
     }
 
     private void startAgent() throws IOException {
-        agent = AgentProcess.start(fixture.settings, "");
+        agent = new AgentProcess(fixture.settings, "");
         fixture.composer.begin(AgentFixture.LEASE_MILLIS);
     }
 
     private void kill() throws Exception {
-        agent.destroyForcibly().waitFor();
+        agent.close();
         fixture.composer.hangUp();
     }
 }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.livemr.composer.Main;
 import io.livemr.composer.Rig;
+import io.livemr.failpoint.kill.Life;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.net.URI;
@@ -21,7 +22,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /** The program itself, over a folder that outlives it; its hypervisor is libvirt's test driver, which has one running domain. */
-final class ComposerProcess implements AutoCloseable {
+final class ComposerProcess implements Life {
 
     private static final JsonMapper JSON = new JsonMapper();
     private static final HttpClient HTTP = HttpClient.newHttpClient();
@@ -29,7 +30,6 @@ final class ComposerProcess implements AutoCloseable {
     private final Path state;
     private final Process process;
     private final List<String> lines = new ArrayList<>();
-    private final long servesSinceNanos;
 
     /** @param faults for LIVEMR_FAIL_POINTS. */
     ComposerProcess(final Path folder, final Path state, final String faults) throws IOException {
@@ -41,7 +41,6 @@ final class ComposerProcess implements AutoCloseable {
         builder.environment().put("LIVEMR_FAIL_POINTS", faults);
         process = builder.redirectErrorStream(true).start();
         awaitServing();
-        servesSinceNanos = System.nanoTime();
     }
 
     /** What libvirt's test driver is to play. */
@@ -76,20 +75,19 @@ final class ComposerProcess implements AutoCloseable {
         lines.add(line);
     }
 
-    synchronized String output() {
+    @Override
+    public synchronized String output() {
         return String.join("\n", lines);
     }
 
-    boolean isAlive() {
+    @Override
+    public boolean isAlive() {
         return process.isAlive();
     }
 
-    int exitCode() {
+    @Override
+    public int exitCode() {
         return process.exitValue();
-    }
-
-    long servesSinceMillis() {
-        return TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - servesSinceNanos);
     }
 
     /** @throws IOException if it is dead, or dies meanwhile. */

@@ -3,15 +3,13 @@ package io.livemr.composer.failpoint;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import io.livemr.composer.Seeds;
 import io.livemr.failpoint.FailPoint;
 import io.livemr.failpoint.Program;
+import io.livemr.failpoint.kill.Kill;
+import io.livemr.failpoint.kill.Kills;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
-import java.util.List;
 import java.util.Random;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -22,50 +20,24 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * The composer is killed at each of its fail points while a file is composed, grows, is taken back and deleted, and is started again; meanwhile the guest
- * goes on writing. One process is killed for each case: the one that took the place of the last is armed for the next, and its faults begin with a file.
- * {@code -Dpoint=grow} runs those of some points, {@code -Dkills=3} three cases of each.
+ * goes on writing. {@link Kills} says how to run some of the points, or more kills at each.
  */
 class FailPointIT {
 
-    private static final int KILLS = Integer.getInteger("kills", 1);
-
     @TempDir(cleanup = CleanupMode.ON_SUCCESS)
     private Path folder;
-    private Random random;
+    private Kills kills;
     private ModelDisk disk;
     private ModelGuest guest;
     private Watcher watcher;
     private ComposerLives lives;
 
-    /** To be killed at one pass of one point; the seed makes the files and what becomes of them. */
-    private record Case(FailPoint point, long seed) {
-
-        private String faults(final Path whileThereIs) {
-            return point.title() + "=kill:30ms@" + (1 + new Random(seed).nextInt(passes())) + ";while=" + whileThereIs;
-        }
-
-        /** How often one file's life surely passes it. */
-        private int passes() {
-            return switch (point) {
-                case COMPOSE_GRANTED, COMPOSE_BOUND, COMPOSE_CONSENTED -> 2;
-                case GROW_RECEIVED, GROW_MAPPED, GROW_TOLD -> 3;
-                case STATE_WRITTEN, STATE_PLACED -> 6;
-                default -> 1;
-            };
-        }
-
-        @Override
-        public String toString() {
-            return point.title() + " seed=" + seed;
-        }
-    }
-
     @BeforeEach
     void start() throws Exception {
         assumeTrue(Files.isReadable(Path.of("/dev/fuse")) && "root".equals(System.getProperty("user.name")), "needs /dev/fuse and root");
-        random = Seeds.random("FailPointIT");
-        disk = new ModelDisk(folder.resolve("disk.raw"), random);
-        guest = new ModelGuest(folder.resolve("agent.sock"), disk, random);
+        kills = Kills.drawn();
+        disk = new ModelDisk(folder.resolve("disk.raw"), kills.random());
+        guest = new ModelGuest(folder.resolve("agent.sock"), disk, kills.random());
         ComposerProcess.define(folder, disk.image(), folder.resolve("agent.sock"));
         watcher = new Watcher(folder.resolve("mnt"));
         lives = new ComposerLives(folder, guest);
@@ -83,16 +55,12 @@ class FailPointIT {
 
     @TestFactory
     Stream<DynamicTest> shouldShowNoWrongByteAndComeBackWhereverItIsKilled() {
-        final List<Case> cases = Arrays.stream(FailPoint.values())
-                .filter(point -> point.program() == Program.COMPOSER && point.title().startsWith(System.getProperty("point", "")))
-                .flatMap(point -> IntStream.range(0, KILLS).mapToObj(i -> new Case(point, random.nextInt(1_000_000)))).toList();
-        return IntStream.range(0, cases.size()).mapToObj(i -> DynamicTest.dynamicTest(cases.get(i).toString(),
-                () -> live(cases.get(i), cases.get(Math.min(i + 1, cases.size() - 1)))));
+        return kills.of(Program.COMPOSER, this::live);
     }
 
-    private void live(final Case now, final Case next) throws Exception {
+    private void live(final Kill now, final Kill next) throws Exception {
         final FileLife life = new FileLife(now.toString().replaceAll("\\W", "-"), guest, watcher, lives);
-        lives.begin(now.faults(lives.switchFile()), next.faults(lives.switchFile()));
+        lives.begin(faults(now), faults(next));
 
         life.compose();
         life.grow(1 + new Random(now.seed()).nextInt(3));
@@ -101,9 +69,25 @@ class FailPointIT {
         }
         life.takeBack();
         life.delete();
+        lives.awaitDeath();
+        life.awaitForgotten();
 
         assertThat(lives.deaths()).as("deaths").containsExactly(137);
         assertThat(watcher.wrong()).as("wrong byte").isNull();
         lives.end();
+    }
+
+    private String faults(final Kill kill) {
+        return kill.faults("kill:30ms", passes(kill.point()), lives.switchFile());
+    }
+
+    /** How often one file's life surely passes a point. */
+    private static int passes(final FailPoint point) {
+        return switch (point) {
+            case COMPOSE_GRANTED, COMPOSE_BOUND, COMPOSE_CONSENTED -> 2;
+            case GROW_RECEIVED, GROW_MAPPED, GROW_TOLD -> 3;
+            case STATE_WRITTEN, STATE_PLACED -> 6;
+            default -> 1;
+        };
     }
 }

@@ -32,7 +32,7 @@ final class FileLife {
     }
 
     private boolean isNamed() throws IOException {
-        final var answer = lives.composer().call("POST", "/v1/files", """
+        final var answer = lives.life().call("POST", "/v1/files", """
                 {"requester": "bob", "sources": [{"vm": "vm1", "path": "%s"}, {"vm": "vm1", "path": "%s"}]}""".formatted(firstPath, lastPath));
         if (answer.statusCode() != 202) {
             return false;
@@ -44,7 +44,7 @@ final class FileLife {
 
     /** Live, alone, and byte for byte the first source up to a length that it had, then all of the last one. */
     private boolean isComplete() throws IOException {
-        final JsonNode files = lives.composer().get("/v1/files");
+        final JsonNode files = lives.life().get("/v1/files");
         if (files.size() != 1) {
             throw new AssertionError("one wish, but these files: " + files);
         }
@@ -69,7 +69,7 @@ final class FileLife {
     void takeBack() throws Exception {
         guest.revoke(last);
         lives.await("REVOKED", () -> {
-            final JsonNode file = lives.composer().get("/v1/files/" + name);
+            final JsonNode file = lives.life().get("/v1/files/" + name);
             return "REVOKED".equals(file.path("state").asText()) && "owner_revoked".equals(file.path("reason").asText()) && isUnreadable();
         });
     }
@@ -84,9 +84,13 @@ final class FileLife {
 
     void delete() throws Exception {
         lives.await("deleted", () -> {
-            final int status = lives.composer().call("DELETE", "/v1/files/" + name, null).statusCode();
+            final int status = lives.life().call("DELETE", "/v1/files/" + name, null).statusCode();
             return status == 204 || status == 404;
         });
-        lives.await("forgotten", () -> lives.composer().get("/v1/files").isEmpty() && lives.composer().hasNoDocument() && guest.isUnmapped(firstPath));
+        awaitForgotten();
+    }
+
+    void awaitForgotten() throws Exception {
+        lives.await("forgotten", () -> lives.life().get("/v1/files").isEmpty() && lives.life().hasNoDocument() && guest.isUnmapped(firstPath));
     }
 }

@@ -1,5 +1,6 @@
 package io.livemr.hdfs.failpoint;
 
+import io.livemr.failpoint.kill.Life;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
@@ -9,7 +10,7 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.hdfs.server.datanode.DataNode;
 
 /** Hadoop's DataNode program with block-link, over a folder that outlives it. */
-final class DataNodeProcess implements AutoCloseable {
+final class DataNodeProcess implements Life {
 
     private final Process process;
     private final Path output;
@@ -40,15 +41,18 @@ final class DataNodeProcess implements AutoCloseable {
         return file;
     }
 
-    boolean isAlive() {
+    @Override
+    public boolean isAlive() {
         return process.isAlive();
     }
 
-    int exitCode() {
+    @Override
+    public int exitCode() {
         return process.exitValue();
     }
 
-    String output() throws IOException {
+    @Override
+    public String output() throws IOException {
         return Files.readString(output);
     }
 
