@@ -56,7 +56,8 @@ install_missing() {
   [[ ${#missing[@]} -gt 0 ]] || return 0
   [[ $EUID -eq 0 ]] || { say "missing: ${missing[*]}; run as root: apt-get install ${missing[*]}"; exit 3; }
   say "installing from Debian: ${missing[*]}"
-  DEBIAN_FRONTEND=noninteractive apt-get --quiet=2 install --yes --no-install-recommends "${missing[@]}" >&2 \
+  DEBIAN_FRONTEND=noninteractive apt-get --quiet=2 -o DPkg::Lock::Timeout=300 install --yes --no-install-recommends \
+    "${missing[@]}" >&2 \
     || { say "apt-get failed; try apt-get update, then this again"; exit 3; }
 }
 

@@ -91,7 +91,7 @@ install_packages() {
 }
 
 apt_install() {
-  DEBIAN_FRONTEND=noninteractive quietly apt-get --quiet=2 install --yes --no-install-recommends "$@"
+  DEBIAN_FRONTEND=noninteractive quietly apt-get --quiet=2 -o DPkg::Lock::Timeout=300 install --yes --no-install-recommends "$@"
 }
 
 # The machine's mirror, asked for sources through lists of our own.

@@ -85,7 +85,7 @@ install_missing() {
   no_database_of_debians
   apt-cache show "${absent[@]}" > /dev/null 2>&1 || quietly apt-get --quiet=2 update
   # The lists on a machine may be older than the mirror: a failed install is tried once more after an update.
-  install "${absent[@]}" || { quietly apt-get --quiet=2 update && install "${absent[@]}"; }
+  install "${absent[@]}" || { say "trying again with new lists" && quietly apt-get --quiet=2 update && install "${absent[@]}"; }
 }
 
 # Debian's PostgreSQL makes a database at once, and starts it. The tests start their own, in a folder of their own.
@@ -97,7 +97,8 @@ no_database_of_debians() {
   }
 }
 
-install() { quietly apt-get --quiet=2 install --yes --no-install-recommends "$@"; }
+# Another apt-get, such as a fresh machine's own upgrades, is waited for.
+install() { quietly apt-get --quiet=2 -o DPkg::Lock::Timeout=300 install --yes --no-install-recommends "$@"; }
 
 quietly() {
   local log
