@@ -32,6 +32,7 @@ zstd                         unpacks the lab's kernel modules
 curl                         talks to the REST interfaces from scripts
 iproute2                     network namespaces: hosts of a cluster on one machine
 postgresql-15                the panel's tests start one of their own; also the panel's database, where one is wanted
+python3-keystone             OpenStack's Keystone, which the panel's tests start by themselves; the package keystone would make a service of it
 systemd-container            boots systemd in a container, for the test of the packages
 libnss-systemd               names the users that systemd makes for drivers of jobs, for the same test
 shellcheck                   checks the shell scripts

@@ -27,7 +27,7 @@ public final class KeystoneServer implements AutoCloseable {
 
     /** Skips the test where Keystone is not installed. */
     public KeystoneServer(final Path folder) throws Exception {
-        assumeTrue(Files.exists(PROGRAM), "skipped: Keystone is not installed; apt-get install --no-install-recommends keystone");
+        assumeTrue(Files.exists(PROGRAM), "skipped: Keystone is not installed; scripts/install-debian-packages.sh");
         this.folder = folder;
         this.port = freePort();
         this.conf = Files.writeString(folder.resolve("keystone.conf"), String.join("\n", "[DEFAULT]", "log_file = " + folder.resolve("keystone.log"),
