@@ -51,9 +51,13 @@ final class OpenStackHttp {
         return new Answer(response, parsed(request, response));
     }
 
-    /** The limit holds for the body, too: a service may fall silent in the middle of it. */
+    /**
+     * The limit holds for the body, too: a service may fall silent in the middle of it. What breaks off is asked once more, since it may have gone
+     * over a connection that the service had just closed; to log in twice does no harm.
+     */
     private HttpResponse<byte[]> answered(final HttpRequest request) throws OpenStackException {
-        final CompletableFuture<HttpResponse<byte[]>> asked = http.sendAsync(request, BodyHandlers.ofByteArray());
+        final CompletableFuture<HttpResponse<byte[]>> asked = http.sendAsync(request, BodyHandlers.ofByteArray())
+            .exceptionallyCompose(broken -> http.sendAsync(request, BodyHandlers.ofByteArray()));
         try {
             return asked.get(limit.toMillis(), TimeUnit.MILLISECONDS);
         } catch (final TimeoutException e) {

@@ -16,6 +16,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.github.tomakehurst.wiremock.http.Fault;
+import com.github.tomakehurst.wiremock.stubbing.Scenario;
 import io.livemr.control.support.FakeOpenStack;
 import io.livemr.control.support.TestSettings;
 import java.nio.file.Files;
@@ -109,6 +110,15 @@ class OpenStackTest {
         fake.on(serverList(PROJECT), aResponse().withFault(fault));
 
         assertThat(failure(() -> openStack.servers(PROJECT)).reason()).isEqualTo("openstack_unreachable");
+    }
+
+    @Test
+    void shouldLogInOnceMoreWhenTheConnectionWasClosedUnderIt() throws Exception {
+        fake.servers(PROJECT, "i1 web-1 host1 vm1");
+        fake.on(login("livemr", "service").inScenario("closed").whenScenarioStateIs(Scenario.STARTED).willSetStateTo("open"),
+            aResponse().withFault(Fault.EMPTY_RESPONSE));
+
+        assertThat(openStack.servers(PROJECT)).hasSize(1);
     }
 
     @ParameterizedTest
