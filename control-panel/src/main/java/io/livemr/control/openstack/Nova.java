@@ -29,8 +29,15 @@ final class Nova {
         this.http = http;
     }
 
-    /** All servers of one project. */
+    /**
+     * All servers of one project that have a host. The others are no machines, and what Nova calls their instance names may be those of others'
+     * machines: servers that no host had room for are counted in a database of their own, from 1 like any.
+     */
     List<Server> servers(final String projectId) throws OpenStackException {
+        return all(projectId).stream().filter(server -> !server.host().isEmpty()).toList();
+    }
+
+    private List<Server> all(final String projectId) throws OpenStackException {
         try {
             return servers(projectId, own == null ? login() : own);
         } catch (final OpenStackException e) {

@@ -145,6 +145,13 @@ class OpenStackTest {
     }
 
     @Test
+    void shouldTakeAServerThatIsNowhereForNoMachine() throws Exception {
+        fake.on(serverList(PROJECT), okJson(page(PROJECT, "", "i1 web-1 host1 vm1", "i2 web-2  vm2")));
+
+        assertThat(openStack.servers(PROJECT)).extracting(Server::instanceName).containsExactly("vm1");
+    }
+
+    @Test
     void shouldReadAllPages() throws Exception {
         final String more = ",\"servers_links\":[{\"rel\":\"next\",\"href\":\"http://elsewhere/\"}]";
         fake.on(serverList(PROJECT).withQueryParam("marker", absent()), okJson(page(PROJECT, more, "i1 web-1 host1 vm1", "i2 web-2 host1 vm2")));
