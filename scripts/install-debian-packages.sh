@@ -33,6 +33,7 @@ curl                         talks to the REST interfaces from scripts
 iproute2                     network namespaces: hosts of a cluster on one machine
 postgresql-15                the panel's tests start one of their own; also the panel's database, where one is wanted
 python3-keystone             OpenStack's Keystone, which the panel's tests start by themselves; the package keystone would make a service of it
+nova-common                  and OpenStack's Nova API, without the service that the package nova-api would make
 systemd-container            boots systemd in a container, for the test of the packages
 libnss-systemd               names the users that systemd makes for drivers of jobs, for the same test
 shellcheck                   checks the shell scripts

@@ -4,8 +4,6 @@ import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -36,7 +34,7 @@ public final class PostgresServer {
     private PostgresServer(final Path programs) throws IOException {
         this.programs = programs;
         this.folder = Files.createTempDirectory("postgres");
-        this.port = freePort();
+        this.port = ProgramFolder.freePort();
     }
 
     /** The one of this JVM, running; skips the test where PostgreSQL is not installed. */
@@ -153,12 +151,6 @@ public final class PostgresServer {
         try (Stream<Path> versions = Files.list(INSTALLED)) {
             return versions.filter(version -> Files.exists(version.resolve("bin/postgres")))
                 .max(Comparator.comparingInt(version -> Integer.parseInt(version.getFileName().toString()))).orElseThrow().resolve("bin");
-        }
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
         }
     }
 }
