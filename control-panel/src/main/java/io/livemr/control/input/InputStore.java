@@ -72,11 +72,14 @@ public class InputStore {
             .param(composedFile).query(String.class).list();
     }
 
-    /** Whether a job that has not ended asked the same for the same requester: both then have one composed file. */
+    /**
+     * Whether a job that has not ended asked the same composer for the same and the same requester: both then have one composed file. One that
+     * will ask does not count: it may be killed before, and then would not know that there is something to let go of.
+     */
     public boolean isSharedByActiveJob(final InputFile file, final String requester) {
         return sql.sql("SELECT COUNT(*) FROM job_input i JOIN job j ON j.id = i.job_id "
-                + "WHERE i.vm = ? AND i.path = ? AND j.requester = ? AND j.id <> ? AND j.finished_millis IS NULL")
-            .params(file.vm(), file.path(), requester, file.jobId()).query(Long.class).single() > 0;
+                + "WHERE i.composer = ? AND i.vm = ? AND i.path = ? AND j.requester = ? AND j.id <> ? AND j.finished_millis IS NULL")
+            .params(file.composer(), file.vm(), file.path(), requester, file.jobId()).query(Long.class).single() > 0;
     }
 
     private static InputFile read(final ResultSet row, final int number) throws SQLException {

@@ -119,6 +119,29 @@ class JobStoreTest {
         assertThat(store.find("j1").orElseThrow().jarKept()).isFalse();
     }
 
+    @Test
+    void shouldLeaveAComposedFileToAnotherJobOnlyIfThatAskedItsComposer() {
+        final InputFile ending = inputAskedOf("j1", "http://a");
+        inputAskedOf("j2", "http://b");
+        final InputFile other = inputOf("j3");
+
+        assertThat(inputs.isSharedByActiveJob(ending, "r")).isFalse();
+        inputs.asking(other, "http://a");
+        assertThat(inputs.isSharedByActiveJob(ending, "r")).isTrue();
+    }
+
+    private InputFile inputAskedOf(final String jobId, final String composer) {
+        inputs.asking(inputOf(jobId), composer);
+        return inputs.of(jobId).get(0);
+    }
+
+    private InputFile inputOf(final String jobId) {
+        store.insert(job(jobId, 1));
+        final InputFile file = InputFile.waiting(jobId, 0, "vm1", "/a", "/i", false);
+        inputs.insert(file);
+        return file;
+    }
+
     private static Job job(final String id, final long createdMillis) {
         return new Job(id, new Job.Creator("alice", "web"), new Job.Spec("n", List.of("a b", "\"quoted\""), "/o", "r", 5L, Map.of("a.b", "c \" d")),
             new JobJar("a.Main", true, "00", 7), true, JobState.SUBMITTED, null, null, false, false, null, createdMillis, null, null);
