@@ -23,13 +23,8 @@ final class AgentProcess implements Life {
     }
 
     @Override
-    public boolean isAlive() {
-        return process.isAlive();
-    }
-
-    @Override
-    public int exitCode() {
-        return process.exitValue();
+    public Process process() {
+        return process;
     }
 
     @Override

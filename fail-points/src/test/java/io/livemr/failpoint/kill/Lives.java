@@ -16,10 +16,11 @@ import java.util.concurrent.TimeUnit;
  */
 public abstract class Lives<L extends Life> implements AutoCloseable {
 
-    private static final long STEP_MILLIS = 5;
+    private static final Duration PAUSE = Duration.ofMillis(5);
 
     private final Path switchFile;
     private final Duration recovery;
+    private final Duration pause;
     private final List<Integer> deaths = new ArrayList<>();
     private L life;
     private long bornNanos;
@@ -30,8 +31,14 @@ public abstract class Lives<L extends Life> implements AutoCloseable {
 
     /** @param recovery what docs/fault-injection.md promises, from the moment at which {@link #born} returns. */
     protected Lives(final Path folder, final Duration recovery) {
+        this(folder, recovery, PAUSE);
+    }
+
+    /** @param pause between two attempts, where one costs the program something. */
+    protected Lives(final Path folder, final Duration recovery, final Duration pause) {
         this.switchFile = folder.resolve("faults-are-on");
         this.recovery = recovery;
+        this.pause = pause;
     }
 
     /** Starts the program; its time to recover begins when this returns. */
@@ -92,7 +99,7 @@ public abstract class Lives<L extends Life> implements AutoCloseable {
             if (System.nanoTime() - Math.max(beganNanos, bornNanos) > recovery.toNanos()) {
                 throw new AssertionError(what + ": not within " + recovery + "; " + life.output(), refusal);
             }
-            TimeUnit.MILLISECONDS.sleep(STEP_MILLIS);
+            TimeUnit.MILLISECONDS.sleep(pause.toMillis());
         }
     }
 

@@ -81,13 +81,8 @@ final class ComposerProcess implements Life {
     }
 
     @Override
-    public boolean isAlive() {
-        return process.isAlive();
-    }
-
-    @Override
-    public int exitCode() {
-        return process.exitValue();
+    public Process process() {
+        return process;
     }
 
     /** @throws IOException if it is dead, or dies meanwhile. */

@@ -42,13 +42,8 @@ final class DataNodeProcess implements Life {
     }
 
     @Override
-    public boolean isAlive() {
-        return process.isAlive();
-    }
-
-    @Override
-    public int exitCode() {
-        return process.exitValue();
+    public Process process() {
+        return process;
     }
 
     @Override
