@@ -1,6 +1,7 @@
 package io.livemr.control;
 
 import io.livemr.control.settings.PanelSettings;
+import io.livemr.failpoint.FailPoints;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -13,6 +14,7 @@ import org.springframework.scheduling.annotation.EnableScheduling;
 public class ControlPanel {
 
     public static void main(final String[] args) {
+        FailPoints.armFromEnvironment();
         SpringApplication.run(ControlPanel.class, args);
     }
 }

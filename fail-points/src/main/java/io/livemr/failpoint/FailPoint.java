@@ -3,6 +3,7 @@ package io.livemr.failpoint;
 import static io.livemr.failpoint.Program.AGENT;
 import static io.livemr.failpoint.Program.COMPOSER;
 import static io.livemr.failpoint.Program.DATANODE;
+import static io.livemr.failpoint.Program.PANEL;
 
 import java.io.IOException;
 import java.util.Arrays;
@@ -75,7 +76,33 @@ public enum FailPoint {
     UNPIN_DONE(AGENT, false, "the file is as it was before; the record of the grant is there"),
     UNPIN_FORGOTTEN(AGENT, false, "the record is gone; the owner has no answer"),
     INDEX_WRITTEN(AGENT, true, "a document was written beside the agent's index or list of questions"),
-    INDEX_PLACED(AGENT, true, "the document is in its place; the agent's folder was not forced to the disk");
+    INDEX_PLACED(AGENT, true, "the document is in its place; the agent's folder was not forced to the disk"),
+
+    JAR_STORED(PANEL, true, "an upload is in the new job's folder; its jar was not looked at"),
+    SUBMIT_STORED(PANEL, false, "the jar is in the job's folder; there is no record of the job"),
+    SUBMIT_WRITTEN(PANEL, false, "the record is written with inputs, key and audit row; it is not committed"),
+    SUBMIT_RECORDED(PANEL, false, "the job is in the database; nobody looks at it, the client has no answer"),
+    INPUT_CHOSEN(PANEL, false, "the composer that is to be asked for a file is in the database; it was not asked"),
+    INPUT_ASKED(PANEL, false, "a composer was asked for a file; the name it gave is not in the database"),
+    INPUT_NAMED(PANEL, false, "all files were asked for; the job waits for nobody's consent yet"),
+    INPUT_LIVE(PANEL, false, "all files are live; the job has not moved on"),
+    RUN_PLACED(PANEL, false, "the job has one of the places to run; no file is linked"),
+    STEP_MADE(PANEL, true, "the folder of a process is there; the process is not"),
+    STEP_STARTED(PANEL, false, "a process was started, in a session of its own; the panel does not know it"),
+    RUN_LINKED(PANEL, false, "all files are linked into HDFS; the job has not moved on"),
+    RUN_CONFIGURED(PANEL, false, "the job runs, says the database; its driver does not"),
+    RUN_STARTED(PANEL, false, "the driver was started; its applications on YARN are not watched"),
+    RUN_ENDED(PANEL, false, "the driver has ended; the job has not"),
+    KILL_WANTED(PANEL, false, "that a job is to be killed is in the database; nobody does, the client has no answer"),
+    KILL_DONE(PANEL, false, "a job's processes are killed; it has not ended"),
+    END_WRITTEN(PANEL, false, "the job's end is in the database; nothing is cleaned up"),
+    CLEAN_KILLED(PANEL, false, "no process of an ended job runs; its links are in HDFS"),
+    CLEAN_UNLINKED(PANEL, false, "its links are gone; its composed files are not"),
+    CLEAN_DELETED(PANEL, false, "a composed file is deleted at its composer; there may be others"),
+    CLEAN_RELEASED(PANEL, false, "all its composed files are deleted; its temporary files are there"),
+    CLEAN_REMOVED(PANEL, false, "its temporary files are gone; the database does not say that it is cleaned up"),
+    CLEAN_NOTED(PANEL, false, "the database says that it is cleaned up; jars that are too much are there"),
+    JAR_DROPPED(PANEL, false, "the jar of an ended job is removed; the database says that it is kept");
 
     private final Program program;
     private final boolean canFail;

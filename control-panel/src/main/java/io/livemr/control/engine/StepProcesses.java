@@ -6,6 +6,7 @@ import io.livemr.control.guard.ProcessIdentity;
 import io.livemr.control.guard.StepFolder;
 import io.livemr.control.settings.EngineSettings;
 import io.livemr.control.settings.PanelSettings;
+import io.livemr.failpoint.FailPoint;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -71,6 +72,7 @@ public class StepProcesses {
                       final Duration timeLimit, final Runnable whenEnded) {
         try {
             Files.createDirectories(folder);
+            FailPoint.STEP_MADE.passOrFail();
             final ProcessBuilder builder = new ProcessBuilder(guarded(folder, command, timeLimit)).directory(workFolder.toFile())
                 .redirectInput(new File("/dev/null"))
                 .redirectErrorStream(true)
@@ -78,6 +80,7 @@ public class StepProcesses {
             builder.environment().clear();
             builder.environment().putAll(environment);
             final Process process = builder.start();
+            FailPoint.STEP_STARTED.pass();
             started.put(folder, process);
             process.onExit().thenRun(whenEnded);
         } catch (final IOException e) {

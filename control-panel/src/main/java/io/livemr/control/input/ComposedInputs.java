@@ -8,6 +8,7 @@ import io.livemr.control.composer.ComposerUnreachableException;
 import io.livemr.control.composer.Composers;
 import io.livemr.control.composer.VmDirectory;
 import io.livemr.control.composer.VmUnknownException;
+import io.livemr.failpoint.FailPoint;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import org.slf4j.Logger;
@@ -52,9 +53,12 @@ public class ComposedInputs {
             throws VmUnknownException, ComposerException, ComposerUnreachableException {
         final String composer = directory.find(file.vm()).composer();
         store.asking(file, composer);
+        FailPoint.INPUT_CHOSEN.pass();
         sharing.lock();
         try {
-            keep(file, composers.at(composer).compose(requester, file.vm(), file.path(), ttlSeconds));
+            final ComposedFile answer = composers.at(composer).compose(requester, file.vm(), file.path(), ttlSeconds);
+            FailPoint.INPUT_ASKED.pass();
+            keep(file, answer);
         } finally {
             sharing.unlock();
         }
@@ -95,6 +99,7 @@ public class ComposedInputs {
             : composer.find(requester, file.vm(), file.path()).map(ComposedFile::name);
         if (name.isPresent()) {
             composer.delete(name.get());
+            FailPoint.CLEAN_DELETED.pass();
         }
     }
 

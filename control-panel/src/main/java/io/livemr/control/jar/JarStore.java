@@ -3,6 +3,7 @@ package io.livemr.control.jar;
 import static io.livemr.control.jar.JarReason.JAR_TOO_LARGE;
 
 import io.livemr.control.settings.PanelSettings;
+import io.livemr.failpoint.FailPoint;
 import jakarta.servlet.http.Part;
 import java.io.IOException;
 import java.io.InputStream;
@@ -29,7 +30,9 @@ public class JarStore {
         final Path jar = path(jobId);
         Files.createDirectories(jar.getParent());
         try {
-            return inspected(jobId, copy(upload, jar), mainClass);
+            final String sha256 = copy(upload, jar);
+            FailPoint.JAR_STORED.passOrFail();
+            return inspected(jobId, sha256, mainClass);
         } catch (final RejectedJarException | IOException | RuntimeException e) {
             remove(jar);
             throw e;

@@ -10,6 +10,7 @@ import io.livemr.control.input.ComposedInputs;
 import io.livemr.control.input.InputFile;
 import io.livemr.control.input.InputStore;
 import io.livemr.control.settings.PanelSettings;
+import io.livemr.failpoint.FailPoint;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -63,10 +64,14 @@ class CleanUp {
 
     void advance(final Job job) {
         killProcesses(job);
+        FailPoint.CLEAN_KILLED.pass();
         if (applications.haveEnded(job) && (keepFiles || hdfsIsClean(job) && composedFilesAreGone(job))) {
+            FailPoint.CLEAN_RELEASED.pass();
             removeLocalFiles(job);
+            FailPoint.CLEAN_REMOVED.pass();
             patience.reset(job.id());
             jobs.cleanedUp(job.id());
+            FailPoint.CLEAN_NOTED.pass();
             jars.trim();
         }
     }
@@ -114,6 +119,7 @@ class CleanUp {
     }
 
     private boolean composedFilesAreGone(final Job job) {
+        FailPoint.CLEAN_UNLINKED.pass();
         boolean gone = true;
         for (final InputFile file : inputStore.of(job.id())) {
             gone &= isLetGo(job, file);

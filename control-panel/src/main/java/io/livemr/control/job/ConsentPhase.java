@@ -8,6 +8,7 @@ import io.livemr.control.input.InputFile;
 import io.livemr.control.input.InputReasons;
 import io.livemr.control.input.InputState;
 import io.livemr.control.input.InputStore;
+import io.livemr.failpoint.FailPoint;
 import java.time.Clock;
 import java.util.List;
 import org.springframework.stereotype.Component;
@@ -38,7 +39,12 @@ class ConsentPhase implements Phase {
             }
         }
         patience.reset(job.id());
-        return job.state() == JobState.SUBMITTED ? jobs.advance(job, JobState.AWAITING_CONSENT, clock.millis()) : moveOnWhenAllAreLive(job);
+        return job.state() == JobState.SUBMITTED ? moveOn(job, FailPoint.INPUT_NAMED, JobState.AWAITING_CONSENT) : moveOnWhenAllAreLive(job);
+    }
+
+    private boolean moveOn(final Job job, final FailPoint before, final JobState next) {
+        before.pass();
+        return jobs.advance(job, next, clock.millis());
     }
 
     private boolean moveOnWhenAllAreLive(final Job job) throws JobFailure {
@@ -51,7 +57,7 @@ class ConsentPhase implements Phase {
             jobs.note(job, live + " of " + files.size() + " files are live");
             return false;
         }
-        return jobs.advance(job, JobState.COMPOSING, clock.millis());
+        return moveOn(job, FailPoint.INPUT_LIVE, JobState.COMPOSING);
     }
 
     /** False when the composer gave no answer and the job has to wait. */

@@ -15,6 +15,7 @@ import io.livemr.control.input.ComposedInputs;
 import io.livemr.control.input.InputFile;
 import io.livemr.control.input.InputStore;
 import io.livemr.control.jar.JarStore;
+import io.livemr.failpoint.FailPoint;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -77,9 +78,11 @@ class DriverPhase implements Phase {
     private void start(final Job job, final Path step) throws JobFailure {
         requireTheJarThatWasSubmitted(job);
         conf.write(folders.conf(job.id()), job.id(), places.work(step), job.spec().properties());
+        FailPoint.RUN_CONFIGURED.pass();
         final List<String> args = job.spec().args().stream().map(arg -> fill(job, arg)).toList();
         hadoop.driver(step, new DriverCommand(jars.path(job.id()), job.jar().mainClass(), job.jar().mainInManifest(), folders.conf(job.id()), args),
             () -> waker.wake(job.id()));
+        FailPoint.RUN_STARTED.pass();
         applications.watch(job);
     }
 
@@ -99,6 +102,7 @@ class DriverPhase implements Phase {
     }
 
     private boolean ended(final Job job, final Path step, final StepStatus status) throws JobFailure {
+        FailPoint.RUN_ENDED.pass();
         if (status.succeeded()) {
             return end.succeeded(job);
         }

@@ -1,6 +1,7 @@
 package io.livemr.control.job;
 
 import io.livemr.control.engine.RunSlots;
+import io.livemr.failpoint.FailPoint;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import org.slf4j.Logger;
@@ -41,6 +42,7 @@ class JobEnd {
         if (!jobs.end(job, state, reason, message, exitCode, clock.millis())) {
             return false;
         }
+        FailPoint.END_WRITTEN.pass();
         slots.giveBack(job.id());
         metrics.counter("livemr.jobs.ended", "state", state.name(), "reason", reason).increment();
         LOG.info("job={} state={} reason={} message={}", job.id(), state, reason, message);

@@ -10,6 +10,7 @@ import io.livemr.control.openstack.OpenStackException;
 import io.livemr.control.settings.JobSettings;
 import io.livemr.control.settings.PanelSettings;
 import io.livemr.control.web.ApiException;
+import io.livemr.failpoint.FailPoint;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
 import java.time.Clock;
@@ -90,6 +91,7 @@ class JobIntake {
         check.checkCount(files);
         final String id = UUID.randomUUID().toString();
         final Job job = newJob(id, caller, request, jar.put(id));
+        FailPoint.SUBMIT_STORED.pass();
         boolean taken = false;
         queue.lock();
         try {
@@ -98,6 +100,7 @@ class JobIntake {
                 insert(job, files);
                 alsoDurable.accept(job);
                 audit.job(AuditEvent.JOB_SUBMITTED, caller.name(), job.id());
+                FailPoint.SUBMIT_WRITTEN.pass();
             });
             taken = true;
         } finally {
@@ -106,6 +109,7 @@ class JobIntake {
                 removeFolder(id);
             }
         }
+        FailPoint.SUBMIT_RECORDED.pass();
         metrics.counter("livemr.jobs.submitted").increment();
         runner.wake(id);
         return job;

@@ -4,6 +4,7 @@ import io.livemr.control.composer.ComposerEvents;
 import io.livemr.control.engine.RunSlots;
 import io.livemr.control.input.InputStore;
 import io.livemr.control.openstack.OpenStackException;
+import io.livemr.failpoint.FailPoint;
 import jakarta.annotation.PreDestroy;
 import java.util.Map;
 import java.util.Optional;
@@ -123,6 +124,7 @@ public class JobRunner {
 
     private boolean kill(final Job job) {
         cleanUp.killProcesses(job);
+        FailPoint.KILL_DONE.pass();
         return end.killed(job);
     }
 

@@ -9,6 +9,7 @@ import io.livemr.control.jar.JobJar;
 import io.livemr.control.jar.RejectedJarException;
 import io.livemr.control.openstack.OpenStackException;
 import io.livemr.control.web.ApiException;
+import io.livemr.failpoint.FailPoint;
 import jakarta.servlet.http.Part;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
@@ -109,6 +110,7 @@ public class JobService {
     public Job kill(final String id) {
         find(id);
         jobs.requestKill(id, Caller.current().name());
+        FailPoint.KILL_WANTED.pass();
         runner.wake(id);
         return find(id);
     }

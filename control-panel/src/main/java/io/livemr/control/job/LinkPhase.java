@@ -11,6 +11,7 @@ import io.livemr.control.engine.StepStatus;
 import io.livemr.control.input.InputFile;
 import io.livemr.control.input.InputStore;
 import io.livemr.control.settings.ComposerSettings;
+import io.livemr.failpoint.FailPoint;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -52,12 +53,14 @@ class LinkPhase implements Phase {
             jobs.note(job, "waits for one of the places to run, livemr.engine.max-running=" + slots.limit());
             return false;
         }
+        FailPoint.RUN_PLACED.pass();
         jobs.note(job, "linking the files into HDFS");
         for (final InputFile file : inputs.of(job.id())) {
             if (!linked(job, file)) {
                 return false;
             }
         }
+        FailPoint.RUN_LINKED.pass();
         return jobs.advance(job, JobState.RUNNING, clock.millis());
     }
 

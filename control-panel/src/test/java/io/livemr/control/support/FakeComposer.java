@@ -147,7 +147,7 @@ public final class FakeComposer implements AutoCloseable {
             problem(exchange, 422, "bad_path", "path=" + path + " is refused");
             return;
         }
-        final String key = body.path("requester") + " " + body.path("sources");
+        final String key = body.path("requester") + " " + body.at("/sources/0/vm") + ":" + path;
         final Map<String, Object> file = files.values().stream().filter(known -> known.get("key").equals(key)).findFirst()
             .orElseGet(() -> newFile(key, body, path));
         send(exchange, 202, file);

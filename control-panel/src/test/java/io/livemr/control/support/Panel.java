@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.livemr.failpoint.kill.Life;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.URI;
@@ -21,7 +22,7 @@ import java.util.List;
 import java.util.Map;
 
 /** The panel as a process of its own, and a client of it. A second start on the same state is a restart. */
-public final class Panel implements AutoCloseable {
+public final class Panel implements Life {
 
     private static final String BOUNDARY = "----livemr-test";
 
@@ -29,6 +30,8 @@ public final class Panel implements AutoCloseable {
     private final List<String> options;
     private final ObjectMapper json = new ObjectMapper();
     private final HttpClient http = HttpClient.newHttpClient();
+    private List<String> java = List.of();
+    private String faults = "";
     private Process process;
 
     /**
@@ -46,15 +49,31 @@ public final class Panel implements AutoCloseable {
         Files.createDirectories(root.resolve("hdfs"));
     }
 
+    /** @param setting for LIVEMR_FAIL_POINTS of the next start. */
+    public Panel armed(final String setting) {
+        faults = setting;
+        return this;
+    }
+
+    /** @param words for java itself. */
+    public Panel java(final String... words) {
+        java = List.of(words);
+        return this;
+    }
+
     public Panel start() throws IOException {
         Files.deleteIfExists(root.resolve("panel/url"));
         final List<String> command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx256m",
-            "-XX:TieredStopAtLevel=1", "-cp", System.getProperty("java.class.path"), "io.livemr.control.ControlPanel"));
+            "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-cp", ClassArchive.classPath()));
+        command.addAll(java);
+        command.add("io.livemr.control.ControlPanel");
         command.addAll(options);
-        process = new ProcessBuilder(command).redirectErrorStream(true)
-            .redirectOutput(ProcessBuilder.Redirect.appendTo(root.resolve("panel.log").toFile())).start();
+        final ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true)
+            .redirectOutput(ProcessBuilder.Redirect.appendTo(root.resolve("panel.log").toFile()));
+        builder.environment().put("LIVEMR_FAIL_POINTS", faults);
+        process = builder.start();
         await().atMost(Duration.ofSeconds(90)).until(() -> {
-            assertThat(process.isAlive()).as(Files.readString(root.resolve("panel.log"))).isTrue();
+            assertThat(process.isAlive()).as(output()).isTrue();
             return Files.exists(root.resolve("panel/url"));
         });
         return this;
@@ -62,6 +81,16 @@ public final class Panel implements AutoCloseable {
 
     public void killHard() {
         process.destroyForcibly().onExit().join();
+    }
+
+    @Override
+    public Process process() {
+        return process;
+    }
+
+    @Override
+    public String output() throws IOException {
+        return Files.readString(root.resolve("panel.log"));
     }
 
     @Override
