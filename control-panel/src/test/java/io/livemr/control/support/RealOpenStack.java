@@ -69,6 +69,13 @@ public final class RealOpenStack {
         return keystone.authUrl();
     }
 
+    /** Options of a panel that uses it. */
+    public String[] panelOptions() throws IOException {
+        final Path password = Files.writeString(folder.resolve("password-of-livemr"), PASSWORD);
+        return new String[] {"--livemr.openstack.auth-url=" + authUrl(), "--livemr.openstack.password-file=" + password,
+            "--livemr.openstack.remember=1ms", "--livemr.openstack.request-limit=60s"};
+    }
+
     /** A new project with a user of role member. */
     public Tenant tenant() throws Exception {
         final String name = "tenant" + names.incrementAndGet();
