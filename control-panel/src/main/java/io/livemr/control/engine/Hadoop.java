@@ -15,14 +15,13 @@ import java.util.TreeMap;
 import org.springframework.stereotype.Component;
 
 /**
- * Hadoop's programs, each in a process of its own: the shell with {@code -composeFromLocal}, drivers of jobs through {@code RunJar},
- * and what looks after their applications on YARN.
- * All calls name the step's folder and return at once.
+ * Hadoop's programs, each in a process of its own: the linker of files into HDFS, drivers of jobs through {@code RunJar},
+ * and what looks after their applications on YARN. All but the first are steps that outlive the panel: their calls name the step's folder and return at once.
  */
 @Component
 public class Hadoop {
 
-    private static final String SHELL = "io.livemr.hdfs.shell.ComposeShell";
+    private static final String LINKER = "io.livemr.hdfs.linker.Linker";
     private static final String DRIVER = "org.apache.hadoop.util.RunJar";
     private static final String APPLICATIONS = "io.livemr.yarn.Applications";
 
@@ -30,21 +29,25 @@ public class Hadoop {
     private final HadoopSettings hadoop;
     private final EngineSettings engine;
     private final DriverPlaces places;
+    private final Path linkerFolder;
 
     public Hadoop(final StepProcesses processes, final PanelSettings settings, final DriverPlaces places) {
         this.processes = processes;
         this.hadoop = settings.hadoop();
         this.engine = settings.engine();
         this.places = places;
+        this.linkerFolder = settings.state().resolve("linker");
     }
 
-    /** Runs a command of Hadoop's shell. */
-    public void shell(final Path step, final List<String> args, final Runnable whenEnded) {
-        final Path work = workFolder(step);
-        final List<String> command = shortJava(work);
-        command.add(SHELL);
-        command.addAll(args);
-        processes.start(step, command, environment(work), work, engine.shellLimit(), whenEnded);
+    /** The process that makes and removes links, not started. It ends when its input does. */
+    ProcessBuilder linker() {
+        final Path work = workFolder(linkerFolder);
+        final List<String> command = smallJava(work);
+        command.addAll(List.of(LINKER, linkerFolder.resolve("lock").toString()));
+        final ProcessBuilder builder = new ProcessBuilder(command).directory(work.toFile());
+        builder.environment().clear();
+        builder.environment().putAll(environment(work));
+        return builder;
     }
 
     /**
@@ -58,13 +61,13 @@ public class Hadoop {
 
     /** Ends a job's YARN applications, and writes into the same file how they ended. */
     public void endApplications(final Path step, final String jobId, final Path file, final Runnable whenEnded) {
-        applications("end", step, jobId, file, engine.shellLimit(), whenEnded);
+        applications("end", step, jobId, file, engine.clientLimit(), whenEnded);
     }
 
     private void applications(final String what, final Path step, final String jobId, final Path file, final Duration limit,
                               final Runnable whenEnded) {
         final Path work = workFolder(step);
-        final List<String> command = shortJava(work);
+        final List<String> command = smallJava(work);
         command.addAll(List.of(APPLICATIONS, what, JobConf.tag(jobId), file.toString()));
         processes.start(step, command, environment(work), work, limit, whenEnded);
     }
@@ -85,9 +88,9 @@ public class Hadoop {
         processes.start(step, command, environment, workFolder(step), engine.timeLimit(), whenEnded);
     }
 
-    /** For programs that end before optimised code would have paid. */
-    private List<String> shortJava(final Path work) {
-        final List<String> command = java(engine.shellHeap().toMegabytes(), work, hadoop.confDir());
+    /** For programs that do too little for optimised code to pay. */
+    private List<String> smallJava(final Path work) {
+        final List<String> command = java(engine.clientHeap().toMegabytes(), work, hadoop.confDir());
         command.addAll(1, List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
         return command;
     }

@@ -2,8 +2,9 @@ package io.livemr.control.job;
 
 import io.livemr.control.composer.ComposerException;
 import io.livemr.control.composer.ComposerUnreachableException;
-import io.livemr.control.engine.Hadoop;
-import io.livemr.control.engine.LogTail;
+import io.livemr.control.engine.LinkAnswer;
+import io.livemr.control.engine.LinkRequest;
+import io.livemr.control.engine.Linker;
 import io.livemr.control.engine.StepProcesses;
 import io.livemr.control.engine.StepStatus;
 import io.livemr.control.input.ComposedInputs;
@@ -16,7 +17,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Set;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -31,11 +32,9 @@ import org.springframework.util.FileSystemUtils;
 class CleanUp {
 
     private static final Logger LOG = LoggerFactory.getLogger(CleanUp.class);
-    private static final String STEP = "clean-up";
-    private static final Set<String> CLEANING = Set.of(STEP, JobApplications.END);
 
     private final StepProcesses processes;
-    private final Hadoop hadoop;
+    private final Linker linker;
     private final ComposedInputs inputs;
     private final InputStore inputStore;
     private final JobStore jobs;
@@ -46,11 +45,11 @@ class CleanUp {
     private final JobApplications applications;
     private final boolean keepFiles;
 
-    CleanUp(final StepProcesses processes, final Hadoop hadoop, final ComposedInputs inputs, final InputStore inputStore, final JobStore jobs,
+    CleanUp(final StepProcesses processes, final Linker linker, final ComposedInputs inputs, final InputStore inputStore, final JobStore jobs,
             final JobFolders folders, final JobWaker waker, final Patience patience, final KeptJars jars, final JobApplications applications,
             final PanelSettings settings) {
         this.processes = processes;
-        this.hadoop = hadoop;
+        this.linker = linker;
         this.inputs = inputs;
         this.inputStore = inputStore;
         this.jobs = jobs;
@@ -70,6 +69,7 @@ class CleanUp {
             removeLocalFiles(job);
             FailPoint.CLEAN_REMOVED.pass();
             patience.reset(job.id());
+            linker.forget(job.id());
             jobs.cleanedUp(job.id());
             FailPoint.CLEAN_NOTED.pass();
             jars.trim();
@@ -80,42 +80,33 @@ class CleanUp {
     void killProcesses(final Job job) {
         for (final Path step : steps(job)) {
             final StepStatus.Phase phase = processes.status(step).phase();
-            if (!CLEANING.contains(step.getFileName().toString()) && (phase == StepStatus.Phase.RUNNING || phase == StepStatus.Phase.LOST)) {
+            if (!step.getFileName().toString().equals(JobApplications.END) && (phase == StepStatus.Phase.RUNNING || phase == StepStatus.Phase.LOST)) {
                 processes.kill(step);
             }
         }
     }
 
     private boolean hdfsIsClean(final Job job) {
-        if (!Files.exists(folders.step(job.id(), JobFolders.link(0)))) {
+        if (!Files.exists(folders.links(job.id()))) {
             return true;
         }
-        final Path step = folders.step(job.id(), STEP);
-        final StepStatus status = processes.status(step);
-        switch (status.phase()) {
-            case RUNNING -> processes.watch(step, () -> waker.wake(job.id()));
-            case LOST, NOT_STARTED -> remove(job, step);
-            case ENDED -> {
-                return status.succeeded() || !again(job, step, status);
-            }
-        }
-        return false;
+        final String folder = folderInHdfs(job);
+        final Optional<LinkAnswer> answer = linker.call(job.id(), LinkRequest.removing(folder), () -> waker.wake(job.id()));
+        return answer.isPresent() && (answer.get().succeeded() || givesUp(job, folder, answer.get()));
     }
 
-    private boolean again(final Job job, final Path step, final StepStatus status) {
-        if (patience.isOver(job.id())) {
-            LOG.warn("job={} leaves folder={} in HDFS: exit={} {}", job.id(), folders.hdfs(job.id()), status.exit(), LogTail.of(step));
-            return false;
-        }
-        processes.forget(step);
-        return true;
-    }
-
-    private void remove(final Job job, final Path step) {
+    private String folderInHdfs(final Job job) {
         final boolean outputIsInside = job.spec().output().startsWith(folders.hdfs(job.id()) + "/");
-        final String folder = job.startedMillis() != null && outputIsInside ? folders.hdfsInput(job.id()) : folders.hdfs(job.id());
-        processes.forget(step);
-        hadoop.shell(step, List.of("-rm", "-r", "-f", "-skipTrash", folder), () -> waker.wake(job.id()));
+        return job.startedMillis() != null && outputIsInside ? folders.hdfsInput(job.id()) : folders.hdfs(job.id());
+    }
+
+    private boolean givesUp(final Job job, final String folder, final LinkAnswer answer) {
+        if (patience.isOver(job.id())) {
+            LOG.warn("job={} leaves folder={} in HDFS: {}", job.id(), folder, answer.error());
+            return true;
+        }
+        linker.forget(job.id());
+        return false;
     }
 
     private boolean composedFilesAreGone(final Job job) {

@@ -12,7 +12,7 @@ import org.springframework.stereotype.Component;
  *   STATE/jobs/ID/conf         mapred-site.xml of the job; gone when the job has been cleaned up
  *   STATE/jobs/ID/driver       pid, log, exit of the driver; work is its working and temporary folder
  *   STATE/jobs/ID/applications, end-applications, applications.json     what looks after the job's applications on YARN, and what it saw
- *   STATE/jobs/ID/link-0, link-1, …, clean-up     the same of calls of Hadoop's shell
+ *   STATE/jobs/ID/links        empty; there when HDFS may have links of the job
  *   HDFS/ID/input              links to the composed files
  *   HDFS/ID/output             the output, unless the user named another place
  * </pre>
@@ -38,9 +38,8 @@ public class JobFolders {
         return step(jobId, "driver");
     }
 
-    /** The call that links an input, by its number. */
-    static String link(final int number) {
-        return "link-" + number;
+    Path links(final String jobId) {
+        return step(jobId, "links");
     }
 
     Path conf(final String jobId) {

@@ -17,8 +17,8 @@ import org.springframework.util.unit.DataSize;
  * @param maxRunning   jobs that are composed or run at a time.
  * @param heap         Java heap of a driver.
  * @param timeLimit    how long a driver may run.
- * @param shellHeap    Java heap of a call of Hadoop's shell.
- * @param shellLimit   how long such a call may take.
+ * @param clientHeap   Java heap of what speaks to Hadoop for the panel: the linker, and what looks after a job's applications.
+ * @param clientLimit  how long one call of those may take.
  * @param logLimit     bytes of output kept of one process; the rest is read and dropped.
  * @param killGrace    how long a process may take to end before it is killed.
  */
@@ -30,7 +30,7 @@ public record EngineSettings(
     @Min(1) @DefaultValue("2") int maxRunning,
     @DefaultValue("512MB") DataSize heap,
     @DefaultValue("24h") Duration timeLimit,
-    @DefaultValue("256MB") DataSize shellHeap,
-    @DefaultValue("10m") Duration shellLimit,
+    @DefaultValue("256MB") DataSize clientHeap,
+    @DefaultValue("10m") Duration clientLimit,
     @DefaultValue("64MB") DataSize logLimit,
     @DefaultValue("5s") Duration killGrace) { }

@@ -104,7 +104,6 @@ class FailPointIT {
     private static int passes(final FailPoint point) {
         return switch (point) {
             case INPUT_CHOSEN, INPUT_ASKED, CLEAN_DELETED -> 2;
-            case STEP_MADE, STEP_STARTED -> 3;
             default -> 1;
         };
     }

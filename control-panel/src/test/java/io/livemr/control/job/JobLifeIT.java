@@ -25,7 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** A job from submission to its end: the panel is a process, RunJar and WordCount are real, composer and shell are stand-ins. */
+/** A job from submission to its end: the panel is a process, RunJar and WordCount are real, composer and linker are stand-ins. */
 class JobLifeIT {
 
     @TempDir
@@ -60,9 +60,9 @@ class JobLifeIT {
 
         assertThat(job.path("state").asText()).as(job.toPrettyString()).isEqualTo("SUCCEEDED");
         assertThat(Files.readString(root.resolve("hdfs/" + id + "/output/part-r-00000"))).isEqualTo("one\t1\nthree\t1\ntwo\t2\n");
-        assertThat(Files.readAllLines(root.resolve("calls"))).filteredOn(call -> call.contains("-composeFromLocal") && call.contains(id)).satisfiesExactly(
-            live -> assertThat(live).contains("0_vm1_a.log").doesNotContain("-nofollow"),
-            pinned -> assertThat(pinned).contains("1_vm2_a.log").contains("-composeFromLocal -nofollow"));
+        final String input = root.resolve("hdfs/" + id + "/input").toString();
+        assertThat(Files.readAllLines(root.resolve("calls"))).filteredOn(call -> call.contains(id))
+            .startsWith("remove " + input, "link follow " + input + "/0_vm1_a.log", "link pinned " + input + "/1_vm2_a.log");
         panel.awaitCleanedUp(id);
         assertThat(composedOf("/data/a.log")).isEmpty();
         assertThat(root.resolve("hdfs/" + id).toFile().list()).containsExactly("output");
@@ -146,7 +146,7 @@ class JobLifeIT {
     }
 
     @Test
-    void shouldSayWhatTheShellSaidWhenLinkingFails() throws Exception {
+    void shouldSayWhatTheLinkerSaidWhenLinkingFails() throws Exception {
         panel.guestFile("vm1", "/stale", "refuse me\n");
 
         final String id = panel.submitted(JobJars.of(Scripted.class), job(List.of(), "vm1", "/stale"));

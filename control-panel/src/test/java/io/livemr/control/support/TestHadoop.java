@@ -7,7 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** The real Hadoop jars of hdfs-bridge/hadoop-runtime with local files and the local job runner; the shell is these tests' stand-in. */
+/** The real Hadoop jars of hdfs-bridge/hadoop-runtime with local files and the local job runner; the linker is these tests' stand-in. */
 public final class TestHadoop {
 
     private static final Path LIBRARIES = Path.of("../hdfs-bridge/hadoop-runtime/target/lib").toAbsolutePath().normalize();
@@ -24,11 +24,11 @@ public final class TestHadoop {
         return Files.readAllBytes(EXAMPLES);
     }
 
-    static String classpath() {
+    public static String classpath() {
         return LIBRARIES + "/*" + File.pathSeparator + Path.of("target/test-classes").toAbsolutePath();
     }
 
-    static Path writeConf(final Path folder) throws IOException {
+    public static Path writeConf(final Path folder) throws IOException {
         Files.createDirectories(folder);
         Files.writeString(folder.resolve("core-site.xml"), xml("fs.defaultFS", "file:///"));
         Files.writeString(folder.resolve("mapred-site.xml"), xml("mapreduce.framework.name", "local"));

@@ -1,23 +1,19 @@
 package io.livemr.hdfs.shell;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.livemr.hdfs.client.Composition;
-import io.livemr.hdfs.client.LinkClient;
-import io.livemr.hdfs.composer.ComposedFile;
 import io.livemr.hdfs.composer.ComposerAddress;
 import io.livemr.hdfs.composer.ComposerClient;
+import io.livemr.hdfs.linker.FileLink;
+import io.livemr.hdfs.linker.FileLinker;
+import io.livemr.hdfs.linker.Linked;
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.LinkedList;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import org.apache.hadoop.HadoopIllegalArgumentException;
-import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
-import org.apache.hadoop.fs.PathExistsException;
 import org.apache.hadoop.fs.shell.CommandFormat;
 import org.apache.hadoop.fs.shell.FsCommand;
-import org.apache.hadoop.hdfs.DistributedFileSystem;
 import org.apache.hadoop.security.UserGroupInformation;
 
 /**
@@ -36,9 +32,7 @@ public class ComposeFromLocal extends FsCommand {
             + "{\"vm\": \"/path\"} or {\"vm\": [\"/path1\", \"/path2\"]}, joined in that order. The owners are asked; "
             + "-wait says for how long (default 300 s).";
 
-    private static final int DEFAULT_WAIT_SECONDS = 300;
-
-    private int waitSeconds = DEFAULT_WAIT_SECONDS;
+    private int waitSeconds = FileLinker.DEFAULT_WAIT_SECONDS;
     private String requester;
     private long blockBytes;
     private boolean follow;
@@ -51,7 +45,7 @@ public class ComposeFromLocal extends FsCommand {
         format.addOptionWithValue("requester");
         format.addOptionWithValue("blocksize");
         format.parse(arguments);
-        waitSeconds = (int) number(format, "wait", DEFAULT_WAIT_SECONDS);
+        waitSeconds = (int) number(format, "wait", FileLinker.DEFAULT_WAIT_SECONDS);
         blockBytes = number(format, "blocksize", 0);
         requester = format.getOptValue("requester");
         follow = !format.getOpt("nofollow");
@@ -78,60 +72,30 @@ public class ComposeFromLocal extends FsCommand {
         }
     }
 
-    private void compose(String conf, Path given) throws IOException {
-        final DistributedFileSystem fs = hdfsOf(given);
-        final Path dest = fs.makeQualified(given);
-        if (fs.exists(dest)) {
-            throw new PathExistsException(dest.toString());
-        }
+    private void compose(String conf, Path dest) throws IOException {
+        final FileLink wanted = new FileLink(dest.toString(), requester(), ComposeConf.read(conf), blockBytes, follow);
         final ComposerClient composer = new ComposerClient(new ComposerAddress(getConf()));
-        final long start = System.nanoTime();
-        final ComposedFile asked = composer.compose(requester(), ComposeConf.read(conf));
-        final ComposedFile live = new ConsentWait(composer, json ? err : out, waitSeconds).untilLive(asked);
-        link(fs, dest, live, start);
-    }
-
-    private DistributedFileSystem hdfsOf(Path dest) throws IOException {
-        final FileSystem fs = dest.getFileSystem(getConf());
-        if (fs instanceof DistributedFileSystem hdfs) {
-            return hdfs;
-        }
-        throw new HadoopIllegalArgumentException(dest + " is not on HDFS but on " + fs.getUri()
-            + "; set fs.defaultFS or write hdfs://NAMENODE/PATH");
+        report(dest, new FileLinker(FileLinker.hdfsOf(dest, getConf()), composer, json ? err : out, waitSeconds).link(wanted));
     }
 
     private String requester() throws IOException {
         return requester != null ? requester : UserGroupInformation.getCurrentUser().getShortUserName();
     }
 
-    private void link(DistributedFileSystem fs, Path dest, ComposedFile live, long asked) throws IOException {
+    private void report(Path dest, Linked made) throws IOException {
         final String path = dest.toUri().getPath();
-        final long eachBytes = blockBytes == 0 ? fs.getDefaultBlockSize(dest) : blockBytes;
-        try (LinkClient client = new LinkClient(fs)) {
-            final long start = System.nanoTime();
-            final Composition composed = client.compose(path, live.name(), live.lengthBytes(), eachBytes);
-            final long composeMillis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start);
-            if (follow) {
-                client.follow(composed, live.name());
-            }
-            report(path, live, composed, composeMillis, TimeUnit.NANOSECONDS.toMillis(start - asked));
-        }
-    }
-
-    private void report(String path, ComposedFile live, Composition composed, long composeMillis, long consentMillis)
-            throws IOException {
         if (json) {
             final Map<String, Object> result = new LinkedHashMap<>();
-            result.put("name", live.name());
+            result.put("name", made.composedFile());
             result.put("path", path);
-            result.put("lengthBytes", composed.lengthBytes());
-            result.put("blocks", composed.blocks());
-            result.put("composeMillis", composeMillis);
-            result.put("consentMillis", consentMillis);
+            result.put("lengthBytes", made.composition().lengthBytes());
+            result.put("blocks", made.composition().blocks());
+            result.put("composeMillis", made.composeMillis());
+            result.put("consentMillis", made.consentMillis());
             out.println(new ObjectMapper().writeValueAsString(result));
         } else {
-            out.printf("%s: %d bytes in %d blocks of %s, linked in %d ms%n", path, composed.lengthBytes(),
-                composed.blocks(), live.name(), composeMillis);
+            out.printf("%s: %d bytes in %d blocks of %s, linked in %d ms%n", path, made.composition().lengthBytes(),
+                made.composition().blocks(), made.composedFile(), made.composeMillis());
         }
     }
 }

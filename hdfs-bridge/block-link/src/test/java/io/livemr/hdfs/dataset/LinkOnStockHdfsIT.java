@@ -46,9 +46,7 @@ class LinkOnStockHdfsIT {
     @BeforeAll
     static void start() throws IOException {
         composer = new FakeComposer(folder);
-        final Configuration conf = LinkCluster.configuration(folder);
-        conf.set("livemr.composer.url", composer.url());
-        conf.set("livemr.composer.token.file", folder.resolve("token").toString());
+        final Configuration conf = LinkCluster.configuration(folder, composer);
         conf.setInt("dfs.datanode.directoryscan.interval", 3600);
         cluster = LinkCluster.start(conf, 1, 2);
     }

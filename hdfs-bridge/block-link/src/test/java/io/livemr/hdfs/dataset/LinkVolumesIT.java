@@ -25,9 +25,7 @@ class LinkVolumesIT {
     @Test
     void shouldKnowTheLinksOfAVolumeThatIsAddedWhileRunning() throws Exception {
         try (FakeComposer composer = new FakeComposer(folder)) {
-            final Configuration conf = LinkCluster.configuration(folder);
-            conf.set("livemr.composer.url", composer.url());
-            conf.set("livemr.composer.token.file", folder.resolve("token").toString());
+            final Configuration conf = LinkCluster.configuration(folder, composer);
             try (LinkCluster cluster = LinkCluster.start(conf, 1, 2)) {
                 removeAndAddTheLinksVolume(cluster, cluster.composedFile(bytes(20 * BLOCK_BYTES, 20 * BLOCK_BYTES)));
             }

@@ -36,9 +36,7 @@ class FailPointIT {
     @BeforeEach
     void start() throws Exception {
         composer = new FakeComposer(folder);
-        final Configuration conf = LinkCluster.configuration(folder);
-        conf.set("livemr.composer.url", composer.url());
-        conf.set("livemr.composer.token.file", folder.resolve("token").toString());
+        final Configuration conf = LinkCluster.configuration(folder, composer);
         cluster = LinkCluster.start(conf, 0);
         lives = new DataNodeLives(cluster.hdfs(), folder);
     }

@@ -13,7 +13,6 @@ import java.nio.file.Files;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.concurrent.locks.LockSupport;
-import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.CreateFlag;
 import org.apache.hadoop.fs.FSDataOutputStream;
 import org.apache.hadoop.fs.Path;
@@ -37,10 +36,7 @@ class FollowerIT {
     @BeforeAll
     static void start() throws IOException {
         composer = new FakeComposer(folder);
-        final Configuration conf = LinkCluster.configuration(folder);
-        conf.set("livemr.composer.url", composer.url());
-        conf.set("livemr.composer.token.file", folder.resolve("token").toString());
-        cluster = LinkCluster.start(conf, 1);
+        cluster = LinkCluster.start(LinkCluster.configuration(folder, composer), 1);
         awaitListening();
     }
 

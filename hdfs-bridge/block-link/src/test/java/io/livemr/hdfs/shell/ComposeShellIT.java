@@ -35,10 +35,7 @@ class ComposeShellIT {
     @BeforeAll
     static void start() throws IOException {
         composer = new FakeComposer(folder);
-        final Configuration conf = LinkCluster.configuration(folder);
-        conf.set("livemr.composer.url", composer.url());
-        conf.set("livemr.composer.token.file", folder.resolve("token").toString());
-        cluster = LinkCluster.start(conf, 1);
+        cluster = LinkCluster.start(LinkCluster.configuration(folder, composer), 1);
     }
 
     @AfterAll

@@ -1,4 +1,4 @@
-package io.livemr.hdfs.shell;
+package io.livemr.hdfs.linker;
 
 import io.livemr.hdfs.composer.ComposedFile;
 import io.livemr.hdfs.composer.ComposerClient;

@@ -1,4 +1,0 @@
-/**
- * A stand-in for block-link's shell, put on the classpath of child processes that these tests start. It works on local files.
- */
-package io.livemr.hdfs.shell;
