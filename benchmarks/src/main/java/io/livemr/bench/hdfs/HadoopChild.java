@@ -30,12 +30,17 @@ public final class HadoopChild implements AutoCloseable {
     }
 
     public static HadoopChild start(final Bed bed, final Stack stack, final Class<?> main, final String... args) throws IOException {
+        return start(bed, stack, main.getName(), args);
+    }
+
+    /** @param main may also be a class of block-link. */
+    public static HadoopChild start(final Bed bed, final Stack stack, final String main, final String... args) throws IOException {
         final String classpath = bed.installation().jar("benchmarks") + ":" + bed.installation().hadoopClasspath(stack.hadoopConf());
-        final List<String> mainAndArgs = new ArrayList<>(List.of(main.getName()));
+        final List<String> mainAndArgs = new ArrayList<>(List.of(main));
         mainAndArgs.addAll(List.of(args));
         final List<String> command = bed.installation().javaCommand(HEAP_MEBIBYTES, classpath, mainAndArgs.toArray(String[]::new));
         command.add(1, "--add-opens=java.base/java.lang=ALL-UNNAMED");
-        final Path errors = bed.folder().resolve(main.getSimpleName() + ".err");
+        final Path errors = bed.folder().resolve(main.substring(main.lastIndexOf('.') + 1) + ".err");
         return new HadoopChild(bed.programs().startPiped(errors, Map.of(), command), errors);
     }
 
@@ -43,7 +48,7 @@ public final class HadoopChild implements AutoCloseable {
     public String line() throws IOException {
         final String line = lines.readLine();
         if (line == null) {
-            throw new IOException("a reader of HDFS ended before its time: " + Programs.lastWords(errors));
+            throw new IOException("a program beside HDFS ended before its time: " + Programs.lastWords(errors));
         }
         return line;
     }

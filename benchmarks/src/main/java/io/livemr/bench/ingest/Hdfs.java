@@ -16,19 +16,12 @@ final class Hdfs {
     }
 
     void put(final Path file, final String hdfsPath) throws IOException {
-        run("-put", file.toString(), hdfsPath);
-    }
-
-    void delete(final String hdfsPath) throws IOException {
-        run("-rm", "-skipTrash", hdfsPath);
-    }
-
-    private void run(final String... words) throws IOException {
-        final HdfsShell.Result result = stack.shell().run(words);
+        final HdfsShell.Result result = stack.shell().run("-put", file.toString(), hdfsPath);
         if (result.exitCode() != 0) {
-            throw new IOException("hdfs " + String.join(" ", words) + ": " + result.errors());
+            throw new IOException("hdfs -put " + file + ": " + result.errors());
         }
     }
+
 
     /** Bytes that the DataNode has caused to be written since it started, as its kernel counts them. */
     long writtenBytes() throws IOException {
