@@ -9,6 +9,8 @@ import static com.github.tomakehurst.wiremock.client.WireMock.urlPathEqualTo;
 import static io.livemr.control.support.FakeOpenStack.PROJECT;
 import static io.livemr.control.support.FakeOpenStack.login;
 import static io.livemr.control.support.FakeOpenStack.page;
+import static io.livemr.control.support.FakeOpenStack.pageOfMore;
+import static io.livemr.control.support.FakeOpenStack.refusal;
 import static io.livemr.control.support.FakeOpenStack.serverList;
 import static io.livemr.control.support.FakeOpenStack.validation;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -18,6 +20,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.github.tomakehurst.wiremock.http.Fault;
 import com.github.tomakehurst.wiremock.stubbing.Scenario;
 import io.livemr.control.support.FakeOpenStack;
+import io.livemr.control.support.RecordedAnswer;
 import io.livemr.control.support.TestSettings;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -79,8 +82,8 @@ class OpenStackTest {
     @CsvSource({"401, openstack_unauthorized", "403, openstack_forbidden", "404, openstack_not_found", "413, openstack_busy", "429, openstack_busy",
         "500, openstack_failed", "503, openstack_failed", "300, openstack_failed"})
     void shouldNameTheServiceAndItsStatus(final int status, final String reason) {
-        fake.on(validation("t1"), aResponse().withStatus(status));
-        fake.on(serverList(PROJECT), aResponse().withStatus(status));
+        fake.on(validation("t1"), refusal(status));
+        fake.on(serverList(PROJECT), refusal(status));
 
         assertThat(failure(() -> openStack.validate("t1"))).satisfies(e -> {
             assertThat(e.reason()).isEqualTo(reason);
@@ -92,9 +95,17 @@ class OpenStackTest {
         });
     }
 
+    @ParameterizedTest
+    @CsvSource({"nova-unauthorized, openstack_unauthorized", "nova-forbidden, openstack_forbidden", "nova-not-found, openstack_not_found"})
+    void shouldUnderstandHowNovaRefuses(final String recorded, final String reason) {
+        fake.on(serverList(PROJECT), RecordedAnswer.read(recorded).served());
+
+        assertThat(failure(() -> openStack.servers(PROJECT)).reason()).isEqualTo(reason);
+    }
+
     @Test
     void shouldNotWaitForAServiceThatFallsSilentInTheMiddleOfItsAnswer() {
-        fake.on(serverList(PROJECT), okJson(page(PROJECT, "", "i1 web-1 host1 vm1")).withChunkedDribbleDelay(10, 60_000));
+        fake.on(serverList(PROJECT), page(PROJECT, "i1 web-1 host1 vm1").withChunkedDribbleDelay(10, 60_000));
         final long start = System.nanoTime();
 
         final OpenStackException failure = failure(() -> openStack.servers(PROJECT));
@@ -146,24 +157,22 @@ class OpenStackTest {
 
     @Test
     void shouldTakeAServerThatIsNowhereForNoMachine() throws Exception {
-        fake.on(serverList(PROJECT), okJson(page(PROJECT, "", "i1 web-1 host1 vm1", "i2 web-2  vm2")));
+        fake.on(serverList(PROJECT), page(PROJECT, "i1 web-1 host1 vm1", "i2 web-2  vm2"));
 
         assertThat(openStack.servers(PROJECT)).extracting(Server::instanceName).containsExactly("vm1");
     }
 
     @Test
     void shouldReadAllPages() throws Exception {
-        final String more = ",\"servers_links\":[{\"rel\":\"next\",\"href\":\"http://elsewhere/\"}]";
-        fake.on(serverList(PROJECT).withQueryParam("marker", absent()), okJson(page(PROJECT, more, "i1 web-1 host1 vm1", "i2 web-2 host1 vm2")));
-        fake.on(serverList(PROJECT).withQueryParam("marker", equalTo("i2")), okJson(page(PROJECT, "", "i3 web-3 host2 vm3")));
+        fake.on(serverList(PROJECT).withQueryParam("marker", absent()), pageOfMore(PROJECT, "i1 web-1 host1 vm1", "i2 web-2 host1 vm2"));
+        fake.on(serverList(PROJECT).withQueryParam("marker", equalTo("i2")), page(PROJECT, "i3 web-3 host2 vm3"));
 
         assertThat(openStack.servers(PROJECT)).extracting(Server::instanceName).containsExactly("vm1", "vm2", "vm3");
     }
 
     @Test
     void shouldNotReadAListThatDoesNotEnd() {
-        final String more = ",\"servers_links\":[{\"rel\":\"next\",\"href\":\"http://elsewhere/\"}]";
-        fake.on(serverList(PROJECT), okJson(page(PROJECT, more, "i1 web-1 host1 vm1")));
+        fake.on(serverList(PROJECT), pageOfMore(PROJECT, "i1 web-1 host1 vm1"));
 
         assertThat(failure(() -> openStack.servers(PROJECT))).hasMessageContaining("does not end");
     }
@@ -174,7 +183,7 @@ class OpenStackTest {
         openStack.servers(PROJECT);
         fake.on(serverList(PROJECT).withHeader("X-Auth-Token", equalTo("own-token")), aResponse().withStatus(401));
         fake.on(login("livemr", "service"), fake.aToken("newer-token", "livemr", "service-id", "admin", fake.nova()));
-        fake.on(serverList(PROJECT).withHeader("X-Auth-Token", equalTo("newer-token")), okJson(page(PROJECT, "", "i1 web-1 host1 vm1")));
+        fake.on(serverList(PROJECT).withHeader("X-Auth-Token", equalTo("newer-token")), page(PROJECT, "i1 web-1 host1 vm1"));
 
         assertThat(openStack.servers(PROJECT)).hasSize(1);
         fake.server().verify(2, postRequestedFor(urlPathEqualTo("/v3/auth/tokens")));

@@ -50,7 +50,7 @@ public final class RealOpenStack {
         neutron.start();
         neutron.stubFor(any(anyUrl()).willReturn(okJson("{\"ports\": []}")));
         nova.start(keystone.authUrl(), PASSWORD, neutron.baseUrl());
-        admin.compute(nova.url() + "/v2.1");
+        admin.compute(novaUrl());
     }
 
     /** The one of this JVM, running; skips the test where Keystone or Nova is not installed. */
@@ -67,6 +67,10 @@ public final class RealOpenStack {
 
     public String authUrl() {
         return keystone.authUrl();
+    }
+
+    public String novaUrl() {
+        return nova.url() + "/v2.1";
     }
 
     /** Options of a panel that uses it. */
