@@ -10,6 +10,8 @@ import io.livemr.control.composer.VmDirectory;
 import io.livemr.control.composer.VmUnknownException;
 import io.livemr.failpoint.FailPoint;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,6 +29,8 @@ public class ComposedInputs {
     private final VmDirectory directory;
     private final Composers composers;
     private final InputStore store;
+    /** Inputs whose last request was answered, with no file. */
+    private final Set<String> refused = ConcurrentHashMap.newKeySet();
     private final ReentrantLock sharing = new ReentrantLock();
 
     public ComposedInputs(final VmDirectory directory, final Composers composers, final InputStore store,
@@ -56,12 +60,26 @@ public class ComposedInputs {
         FailPoint.INPUT_CHOSEN.pass();
         sharing.lock();
         try {
-            final ComposedFile answer = composers.at(composer).compose(requester, file.vm(), file.path(), ttlSeconds);
+            final Optional<ComposedFile> unheard = unheard(composers.at(composer), file, requester);
+            final ComposedFile answer = unheard.isPresent() ? unheard.get()
+                : composers.at(composer).compose(requester, file.vm(), file.path(), ttlSeconds);
             FailPoint.INPUT_ASKED.pass();
             keep(file, answer);
+        } catch (final ComposerException e) {
+            refused.add(place(file));
+            throw e;
         } finally {
             sharing.unlock();
         }
+    }
+
+    /** What it made when it was asked before and the answer was lost. If that has ended since, it would make another one now, and keep both. */
+    private Optional<ComposedFile> unheard(final ComposerClient composer, final InputFile file, final String requester)
+            throws ComposerException, ComposerUnreachableException {
+        if (!composer.url().equals(file.composer()) || refused.remove(place(file))) {
+            return Optional.empty();
+        }
+        return composer.find(requester, file.vm(), file.path()).filter(found -> !store.isOfAnotherJob(found.name(), file.jobId()));
     }
 
     /** Asks how the file stands and keeps the answer; one that its composer has forgotten is {@code WAITING} again. */
@@ -81,6 +99,7 @@ public class ComposedInputs {
         if (file.composer() == null) {
             return;
         }
+        refused.remove(place(file));
         sharing.lock();
         try {
             if (!store.isSharedByActiveJob(file, requester)) {
@@ -89,6 +108,10 @@ public class ComposedInputs {
         } finally {
             sharing.unlock();
         }
+    }
+
+    private static String place(final InputFile file) {
+        return file.jobId() + "/" + file.number();
     }
 
     private static void delete(final ComposerClient composer, final InputFile file, final String requester)

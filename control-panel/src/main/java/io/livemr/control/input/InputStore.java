@@ -82,6 +82,12 @@ public class InputStore {
             .params(file.composer(), file.vm(), file.path(), requester, file.jobId()).query(Long.class).single() > 0;
     }
 
+    /** Whether another job knows this composed file and will let go of it. */
+    boolean isOfAnotherJob(final String composedFile, final String jobId) {
+        return sql.sql("SELECT COUNT(*) FROM job_input i JOIN job j ON j.id = i.job_id WHERE i.composed_file = ? AND j.id <> ? AND j.cleaned_up = FALSE")
+            .params(composedFile, jobId).query(Long.class).single() > 0;
+    }
+
     private static InputFile read(final ResultSet row, final int number) throws SQLException {
         return new InputFile(row.getString("job_id"), row.getInt("number"), row.getString("vm"), row.getString("path"),
             row.getString("hdfs_path"), row.getString("composer"), row.getString("composed_file"),

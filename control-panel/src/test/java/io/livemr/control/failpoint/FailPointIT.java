@@ -79,11 +79,14 @@ class FailPointIT {
         assertThat(lives.deaths()).as("deaths").containsExactly(137);
         assertThat(job.ranOnce()).isIn(story.runs());
         lives.end();
-        earlier = story == Story.KILL || isTooMuchToKeep(now) ? null : job;
+        earlier = story.canBeRunAgain() && !isTooMuchToKeep(now) ? job : null;
     }
 
     private JobCase submitted(final Story story, final Kill now) throws Exception {
         final JobCase job = JobCase.of(lives, composer, now.toString(), isTooMuchToKeep(now));
+        if (story == Story.NO) {
+            job.refuse();
+        }
         if (story == Story.KILL) {
             job.submitWithoutEnd();
         } else {

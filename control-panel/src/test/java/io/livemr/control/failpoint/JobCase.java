@@ -20,8 +20,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * A job as its client has it: each call is sent again, with the same key, until it is answered. It reads two files; the owner of the second is
- * asked, and says yes whenever somebody looks.
+ * A job as its client has it: each call is sent again, with the same key, until it is answered. It reads two files; their owners answer whenever
+ * the client looks, and while no panel is there.
  */
 final class JobCase {
 
@@ -35,6 +35,7 @@ final class JobCase {
     private final List<String> paths;
     private final boolean isTooMuchToKeep;
     private final Set<String> jobsBefore;
+    private String answer = "LIVE";
     private String id;
 
     /** @param tag no other job's. */
@@ -48,6 +49,7 @@ final class JobCase {
         this.jobsBefore = jobs();
         composer.calls().clear();
         composer.forget();
+        lives.whenDead(this::answer);
     }
 
     /** Of files of its own. */
@@ -104,7 +106,7 @@ final class JobCase {
 
     void awaitDeath() throws Exception {
         lives.await("death", () -> {
-            sayYes();
+            answer();
             return !lives.deaths().isEmpty();
         });
     }
@@ -112,7 +114,7 @@ final class JobCase {
     /** @param waits until its driver runs. */
     void kill(final boolean waits) throws Exception {
         lives.await("a driver", () -> {
-            sayYes();
+            answer();
             return !waits || Files.exists(here());
         });
         kill();
@@ -125,7 +127,7 @@ final class JobCase {
     /** @param ends in one of these states. */
     void awaitCleanedUp(final List<String> ends) throws Exception {
         awaitAll("cleaned up", () -> {
-            sayYes();
+            answer();
             final JsonNode job = lives.life().job(id);
             assertThat(job.path("state").asText()).as(job.toPrettyString()).isIn(ends);
             assertThat(job.path("cleanedUp").asBoolean()).as(job.toPrettyString()).isTrue();
@@ -133,9 +135,14 @@ final class JobCase {
         });
     }
 
-    private void sayYes() {
-        if (composer.files().values().stream().anyMatch(file -> file.get("state").equals("AWAITING_CONSENT"))) {
-            paths.forEach(path -> composer.set(path, "LIVE", ""));
+    /** What owners say from now on is no. */
+    void refuse() {
+        answer = "DENIED";
+    }
+
+    private void answer() {
+        if (composer.files().values().stream().anyMatch(file -> !file.get("state").equals(answer))) {
+            paths.forEach(path -> composer.set(path, answer, answer.equals("DENIED") ? "owner_said_no" : ""));
         }
     }
 

@@ -21,6 +21,7 @@ final class PanelLives extends Lives<Panel> {
     private final Path folder;
     private final FakeComposer composer;
     private int roots;
+    private Runnable whenDead = () -> { };
 
     PanelLives(final Path folder, final FakeComposer composer) {
         super(folder, RECOVERY, PAUSE);
@@ -31,6 +32,15 @@ final class PanelLives extends Lives<Panel> {
     /** Holds what outlives the panel: its state, "HDFS", and the files of machines. */
     Path root() {
         return folder.resolve("root-" + roots);
+    }
+
+    void whenDead(final Runnable happens) {
+        whenDead = happens;
+    }
+
+    @Override
+    protected void mourn() {
+        whenDead.run();
     }
 
     /** Returns when it serves. */

@@ -14,11 +14,14 @@ enum Story {
     RERUN(List.of("SUCCEEDED"), List.of(true)),
     /** Submits it, and kills it when the panel was killed and is there again. */
     REGRET(List.of("SUCCEEDED", "KILLED"), List.of(true, false)),
+    /** Submits it, and an owner says no while no panel is there. */
+    NO(List.of("FAILED"), List.of(false)),
     /** Submits it and kills it: at once, or when its driver runs. */
     KILL(List.of("KILLED"), List.of(false));
 
     private static final Set<FailPoint> OF_KILLS = EnumSet.of(FailPoint.KILL_WANTED, FailPoint.KILL_DONE);
     private static final Set<FailPoint> OF_UPLOADS = EnumSet.of(FailPoint.JAR_STORED, FailPoint.CLEAN_NOTED, FailPoint.JAR_DROPPED);
+    private static final Set<FailPoint> BEFORE_CONSENT = EnumSet.range(FailPoint.JAR_STORED, FailPoint.INPUT_NAMED);
 
     private final List<String> ends;
     private final List<Boolean> runs;
@@ -38,12 +41,19 @@ enum Story {
         return runs;
     }
 
+    boolean canBeRunAgain() {
+        return this != KILL && this != NO;
+    }
+
     /** One in which the point is surely passed. */
     static Story of(final FailPoint point, final Random random, final boolean canRunAgain) {
-        if (OF_KILLS.contains(point)) {
-            return KILL;
+        final Set<Story> all = OF_KILLS.contains(point) ? EnumSet.of(KILL) : EnumSet.of(SUBMIT, REGRET);
+        if (BEFORE_CONSENT.contains(point)) {
+            all.add(NO);
         }
-        final List<Story> all = OF_UPLOADS.contains(point) || !canRunAgain ? List.of(SUBMIT, REGRET) : List.of(SUBMIT, RERUN, REGRET);
-        return all.get(random.nextInt(all.size()));
+        if (canRunAgain && !OF_UPLOADS.contains(point) && !OF_KILLS.contains(point)) {
+            all.add(RERUN);
+        }
+        return List.copyOf(all).get(random.nextInt(all.size()));
     }
 }

@@ -15,6 +15,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
@@ -26,6 +27,8 @@ import java.util.regex.Pattern;
 public final class FakeComposer implements AutoCloseable {
 
     public static final String TOKEN = "composer-token";
+
+    private static final Set<Object> OVER = Set.of("DENIED", "REVOKED", "FAILED");
 
     private final ObjectMapper json = new ObjectMapper();
     private final HttpServer server;
@@ -148,7 +151,7 @@ public final class FakeComposer implements AutoCloseable {
             return;
         }
         final String key = body.path("requester") + " " + body.at("/sources/0/vm") + ":" + path;
-        final Map<String, Object> file = files.values().stream().filter(known -> known.get("key").equals(key)).findFirst()
+        final Map<String, Object> file = files.values().stream().filter(known -> known.get("key").equals(key) && !OVER.contains(known.get("state"))).findFirst()
             .orElseGet(() -> newFile(key, body, path));
         send(exchange, 202, file);
     }
