@@ -27,6 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class FailPointIT {
 
+    private static final Set<FailPoint> OF_EACH_FILE = Set.of(FailPoint.INPUT_CHOSEN, FailPoint.INPUT_ASKED, FailPoint.CLEAN_DELETED);
     private static final Set<FailPoint> OF_TOO_MUCH_TO_KEEP = Set.of(FailPoint.CLEAN_NOTED, FailPoint.JAR_DROPPED);
 
     @TempDir(cleanup = CleanupMode.ON_SUCCESS)
@@ -105,9 +106,6 @@ class FailPointIT {
 
     /** How often one job surely passes a point. */
     private static int passes(final FailPoint point) {
-        return switch (point) {
-            case INPUT_CHOSEN, INPUT_ASKED, CLEAN_DELETED -> 2;
-            default -> 1;
-        };
+        return OF_EACH_FILE.contains(point) ? JobCase.FILES : 1;
     }
 }

@@ -25,6 +25,8 @@ import java.util.stream.Stream;
  */
 final class JobCase {
 
+    static final int FILES = 2;
+
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final byte[] SMALL = JobJars.of(Scripted.class);
     private static final byte[] TOO_MUCH_TO_KEEP = JobJars.padded(Scripted.class, PanelLives.KEPT_JARS_BYTES);
@@ -176,7 +178,7 @@ final class JobCase {
 
     private void assertNothingIsLeft() throws IOException {
         assertThat(composer.files()).isEmpty();
-        assertThat(composer.calls().stream().filter(call -> call.startsWith("DELETE")).distinct().count()).as("composed").isLessThanOrEqualTo(paths.size());
+        assertThat(composer.calls().stream().filter(call -> call.startsWith("DELETE")).distinct().count()).as("composed").isLessThanOrEqualTo(FILES);
         assertThat(lives.root().resolve("hdfs/" + id + "/input")).doesNotExist();
         assertThat(ProcessHandle.allProcesses().map(process -> process.info().commandLine().orElse("")).filter(line -> line.contains(id))).isEmpty();
         assertThat(lives.root().resolve("panel/uploads")).isEmptyDirectory();

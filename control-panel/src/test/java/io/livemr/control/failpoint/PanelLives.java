@@ -15,7 +15,7 @@ final class PanelLives extends Lives<Panel> {
     /** Jars of small jobs have room in it. */
     static final int KEPT_JARS_BYTES = 1_000_000;
 
-    private static final Duration RECOVERY = Duration.ofSeconds(20);
+    private static final Duration RECOVERY = Duration.ofSeconds(60);
     private static final Duration PAUSE = Duration.ofMillis(100);
 
     private final Path folder;
