@@ -7,7 +7,8 @@
 #   scripts/build-guest-kernel.sh --debug            with KUnit tests, lock and sleep checks (slow; for tests)
 #   scripts/build-guest-kernel.sh --path             print the path only; build nothing
 #
-# Takes Debian's linux-source-6.1, which it installs where it is missing (as root), and ext4-patches/guest.config. The
+# Takes Debian's linux-source-6.1 in the version that ext4-patches/UPSTREAM names, which it installs where it is missing (as root),
+# and ext4-patches/guest.config. The
 # kernel is kept in $XDG_CACHE_HOME/livemr/kernel-HASH; HASH is that of all it is made of, so when it is there nothing is
 # done. Beside vmlinuz lie config, modules.builtin (for modprobe: nothing is a module) and release. Sources and objects
 # stay in kernel-tree-FLAVOUR (2 GiB; may be removed): after a change of a patch only what depends on it is compiled.
@@ -30,7 +31,7 @@ main() {
   done
   package=$(upstream package) version=$(upstream version) archive=$(upstream archive)
   install_missing
-  found=$(dpkg-query --show --showformat='${Version}' "$package")
+  found=$(installed "$package")
   cache=${XDG_CACHE_HOME:-$HOME/.cache}/livemr
   hash=$(inputs | sha256sum | cut --characters=1-16)
   kernel=$cache/kernel-$hash tree=$cache/kernel-tree-$flavour
@@ -50,16 +51,28 @@ inputs() {
 
 install_missing() {
   local name missing=()
-  for name in $package $build_packages; do
-    dpkg-query --show --showformat='${db:Status-Status}' "$name" 2> /dev/null | grep --quiet '^installed' || missing+=("$name")
+  for name in $build_packages; do
+    [[ -n $(installed "$name") ]] || missing+=("$name")
   done
+  [[ $(installed "$package") == "$version" ]] || mapfile -t -O ${#missing[@]} missing < <(source_package)
   [[ ${#missing[@]} -gt 0 ]] || return 0
   [[ $EUID -eq 0 ]] || { say "missing: ${missing[*]}; run as root: apt-get install ${missing[*]}"; exit 3; }
   say "installing from Debian: ${missing[*]}"
-  DEBIAN_FRONTEND=noninteractive apt-get --quiet=2 -o DPkg::Lock::Timeout=300 install --yes --no-install-recommends \
-    "${missing[@]}" >&2 \
-    || { say "apt-get failed; try apt-get update, then this again"; exit 3; }
+  apt install --yes --no-install-recommends --allow-downgrades "${missing[@]}" || { say "apt-get failed; see above"; exit 3; }
 }
+
+# The version that the series was made on, as long as Debian has it; else the one that is installed will do, or any.
+source_package() {
+  if [[ $EUID -eq 0 ]] && { offered || { apt update && offered; }; }; then echo "$package=$version"
+  elif [[ -z $(installed "$package") ]]; then echo "$package"
+  fi
+}
+
+offered() { apt-cache madison "$package" | cut --delimiter='|' --fields=2 | grep --quiet --line-regexp --fixed-strings " $version "; }
+
+installed() { dpkg-query --show --showformat='${db:Status-Status} ${Version}\n' "$1" 2> /dev/null | sed -n 's/^installed //p'; }
+
+apt() { DEBIAN_FRONTEND=noninteractive apt-get --quiet=2 -o DPkg::Lock::Timeout=300 "$@" >&2; }
 
 # Two builds at once would get into each other's tree.
 build_alone() {
