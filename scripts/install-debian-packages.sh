@@ -2,7 +2,8 @@
 # Install the Debian 12 packages that LiveMR needs and that are missing.
 #
 #   scripts/install-debian-packages.sh            install what is missing; says what before it does
-#   scripts/install-debian-packages.sh --peers    the same, and what the benchmarks compare with
+#   scripts/install-debian-packages.sh --tests    the same, and what the tests start
+#   scripts/install-debian-packages.sh --peers    the first, and what the benchmarks compare with
 #   scripts/install-debian-packages.sh --missing  only print what is missing
 #   scripts/install-debian-packages.sh --list     print every package and what it is for
 #
@@ -31,11 +32,17 @@ openssh-client               the lab's shell into its guests
 zstd                         unpacks the lab's kernel modules
 curl                         talks to the REST interfaces from scripts
 iproute2                     network namespaces: hosts of a cluster on one machine
-postgresql-15                the panel's tests start one of their own; also the panel's database, where one is wanted
-python3-keystone             OpenStack's Keystone, which the panel's tests start by themselves; the package keystone would make a service of it
+LIST
+}
+
+# What tests start or check with, many packages of it.
+tests() {
+  cat <<'LIST'
+postgresql-15                a database of the panel
+python3-keystone             OpenStack's Keystone; the package keystone would make a service of it
 nova-common                  and OpenStack's Nova API, without the service that the package nova-api would make
-systemd-container            boots systemd in a container, for the test of the packages
-libnss-systemd               names the users that systemd makes for drivers of jobs, for the same test
+systemd-container            boots systemd in a container that our packages are installed in
+libnss-systemd               names the users that systemd makes for drivers of jobs there
 shellcheck                   checks the shell scripts
 vagrant                      checks vagrant/Vagrantfile, and makes its machines
 vagrant-libvirt              has Vagrant make them with libvirt
@@ -56,9 +63,10 @@ LIST
 main() {
   case ${1:-} in
     '') install_missing ;;
+    --tests) wanted() { packages; tests; }; install_missing ;;
     --peers) wanted() { packages; peers; }; install_missing ;;
     --missing) missing ;;
-    --list) packages; peers ;;
+    --list) packages; tests; peers ;;
     *) sed -n '2,/^set -/{/^#/s/^# \{0,1\}//p}' "$0" >&2; exit 2 ;;
   esac
 }

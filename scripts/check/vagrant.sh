@@ -5,7 +5,7 @@ set -euo pipefail
 cd "$(dirname "$(readlink --canonicalize "$0")")/../../vagrant"
 
 dpkg-query --status vagrant-libvirt > /dev/null 2>&1 \
-  || { echo "skipped: vagrant-libvirt is not installed; scripts/install-debian-packages.sh"; exit 0; }
+  || { echo "skipped: vagrant-libvirt is not installed; scripts/install-debian-packages.sh --tests"; exit 0; }
 state=$(mktemp --directory)
 trap 'rm --recursive --force "$state"' EXIT
 # Nothing of anybody's machines is looked at or written.

@@ -51,7 +51,7 @@ public final class Container implements AutoCloseable {
 
     /** @param options of systemd-nspawn, on its network and on what else of this machine is seen inside. */
     public static Container boot(final String... options) throws IOException {
-        assumeTrue(Files.isExecutable(Path.of("/usr/bin/systemd-nspawn")), "skipped: no systemd-nspawn; scripts/install-debian-packages.sh");
+        assumeTrue(Files.isExecutable(Path.of("/usr/bin/systemd-nspawn")), "skipped: no systemd-nspawn; scripts/install-debian-packages.sh --tests");
         final Container container = new Container(Files.createTempDirectory(Path.of("/run"), "livemr-"), options);
         Awaitility.await("boot").atMost(LIMIT).pollInterval(Duration.ofMillis(100))
             .until(() -> container.tryRun("systemctl is-system-running").output().matches("(?s)(running|degraded)\\n"));
