@@ -45,15 +45,24 @@ class ServerNames {
         return found.get(0);
     }
 
-    /** A composer that gives no answer now may have it: the job waits for it. */
+    /**
+     * The machine has the server's id, too: each cell of Nova counts its own instances, so another host may have another's machine of that name.
+     * A composer that gives no answer now may have it: the job waits for it.
+     */
     private void requireComposer(final Server server) {
         try {
-            directory.find(server.instanceName());
+            if (!directory.find(server.instanceName()).vm().uuid().equals(server.id())) {
+                throw noComposer(server);
+            }
         } catch (final VmUnknownException e) {
-            throw new ApiException(HttpStatus.UNPROCESSABLE_ENTITY, "no_composer", "server=" + server.name() + " is on host=" + server.host()
-                + ", whose composer is not among livemr.composers, or does not know it");
+            throw noComposer(server);
         } catch (final ComposerUnreachableException e) {
             return;
         }
+    }
+
+    private static ApiException noComposer(final Server server) {
+        return new ApiException(HttpStatus.UNPROCESSABLE_ENTITY, "no_composer", "server=" + server.name() + " is on host=" + server.host()
+            + ", whose composer is not among livemr.composers, or does not know it");
     }
 }

@@ -15,6 +15,7 @@ import io.livemr.control.support.PeoplePanel;
 import java.io.IOException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -37,6 +38,8 @@ class KeystoneIT {
         openStack.on(validation("other-token"), openStack.aToken("", "otto", OTHER_PROJECT, "member"));
         openStack.servers(PROJECT, "6f9619ff-8b86-d011-b42d-00c04fc964ff web-1 host1 vm1", "i9 lonely host9 vm9");
         openStack.servers(OTHER_PROJECT, "i2 db-1 host1 vm2");
+        PeoplePanel.composer().uuid("vm1", "6f9619ff-8b86-d011-b42d-00c04fc964ff");
+        PeoplePanel.composer().uuid("vm2", "i2");
     }
 
     @ParameterizedTest
@@ -109,6 +112,18 @@ class KeystoneIT {
 
         assertThat(refused.statusCode()).isEqualTo(422);
         assertThat(refused.body()).contains("no_composer", "host=host9");
+    }
+
+    /** Each cell of Nova counts its own instances, so two hosts may each have one of a name. */
+    @Test
+    void shouldNotTakeAnothersMachineThatGoesByTheNameOfAServersInstance() throws Exception {
+        openStack.servers(PROJECT, "i7 far host7 vm2");
+
+        assertThat(List.of("far", "i7", "vm2")).allSatisfy(name -> {
+            final HttpResponse<String> refused = submit("member-token", name);
+            assertThat(refused.statusCode()).isEqualTo(422);
+            assertThat(refused.body()).contains("no_composer", "host=host7");
+        });
     }
 
     @Test

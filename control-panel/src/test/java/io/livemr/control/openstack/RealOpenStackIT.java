@@ -46,6 +46,7 @@ class RealOpenStackIT {
         web = cloud.boot(tenant, "web-1", "host1");
         database = cloud.boot(cloud.tenant(), "db-1", "host1");
         RUNNING.composer().vms(web.instanceName(), database.instanceName());
+        List.of(web, database).forEach(machine -> RUNNING.composer().uuid(machine.instanceName(), machine.id()));
         final HttpResponse<String> session = send(PeoplePanel.json(request("/api/v1/session"), "POST", String.format(
             "{\"name\": \"%1$s\", \"password\": \"%2$s\", \"project\": \"%1$s\"}", tenant.name(), RealOpenStack.PASSWORD)));
         assertThat(session.statusCode()).as(session.body()).isEqualTo(200);

@@ -46,6 +46,7 @@ class SaharaClientIT {
     @BeforeEach
     void signIn() throws Exception {
         PeoplePanel.openStack().servers(PROJECT, "i1 web-1 host1 vm1");
+        PeoplePanel.composer().uuid("vm1", "i1");
         sahara = client("ann", "member").sahara();
     }
 

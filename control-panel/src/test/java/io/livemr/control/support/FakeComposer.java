@@ -36,6 +36,7 @@ public final class FakeComposer implements AutoCloseable {
     private final List<OutputStream> listeners = new CopyOnWriteArrayList<>();
     private final AtomicInteger names = new AtomicInteger();
     private final List<String> vms = new CopyOnWriteArrayList<>(List.of("vm1", "vm2"));
+    private final Map<String, String> uuids = new ConcurrentHashMap<>();
     private final List<String> calls = new CopyOnWriteArrayList<>();
     private volatile int failWith;
 
@@ -61,6 +62,10 @@ public final class FakeComposer implements AutoCloseable {
     public void vms(final String... names) {
         vms.clear();
         vms.addAll(List.of(names));
+    }
+
+    public void uuid(final String vm, final String uuid) {
+        uuids.put(vm, uuid);
     }
 
     /** Every request that is not for health is answered with this status; 0 for none. */
@@ -116,7 +121,7 @@ public final class FakeComposer implements AutoCloseable {
     private void dispatch(final HttpExchange exchange, final String call, final String path) throws IOException {
         final String name = path.substring(path.lastIndexOf('/') + 1);
         switch (call.replaceFirst("livemr_.*", "NAME").replaceFirst("vms/[^/]+/", "vms/VM/")) {
-            case "GET /v1/vms" -> send(exchange, 200, vms.stream().map(vm -> Map.of("name", vm, "uuid", "u-" + vm, "state", "running",
+            case "GET /v1/vms" -> send(exchange, 200, vms.stream().map(vm -> Map.of("name", vm, "uuid", uuids.getOrDefault(vm, "u-" + vm), "state", "running",
                 "agent", "connected", "maps", "channel", "disks", List.of())).toList());
             case "GET /v1/vms/VM/files" -> listing(exchange);
             case "POST /v1/files" -> post(exchange);
