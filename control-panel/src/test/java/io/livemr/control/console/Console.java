@@ -35,7 +35,7 @@ final class Console implements BeforeAllCallback, AfterEachCallback {
     @Override
     public void beforeAll(final ExtensionContext context) {
         TestHadoop.requireIt();
-        assumeTrue(Files.isExecutable(Browser.DRIVER), "skipped: " + Browser.DRIVER + " is not there; scripts/install-debian-packages.sh");
+        assumeTrue(Files.isExecutable(Browser.DRIVER), "skipped: " + Browser.DRIVER + " is not there; scripts/install-debian-packages.sh --tests");
         shared = context.getRoot().getStore(Namespace.GLOBAL).getOrComputeIfAbsent(Shared.class, type -> new Shared(), Shared.class);
     }
 

@@ -41,8 +41,11 @@ class EventsIT {
     @Test
     void shouldTellStatesAndLogInTheirOrderAndEndWithTheJob() throws Exception {
         final Path go = RUNNING.root().resolve("go-told");
+        final Path hold = Files.createFile(RUNNING.root().resolve("hold"));
         final String id = submitted("print=first ä", "await=" + go, "print=second");
         final Listener listener = Listener.of(RUNNING.panel(), id, null);
+        await().atMost(Duration.ofSeconds(60)).until(() -> listener.states().contains("COMPOSING"));
+        Files.delete(hold);
         await().atMost(Duration.ofSeconds(60)).until(() -> listener.log().equals("first ä\n"));
         assertThat(listener.states()).endsWith("RUNNING");
 

@@ -36,7 +36,7 @@ final class KeystoneServer implements AutoCloseable {
     }
 
     static void requireInstalled() {
-        assumeTrue(Files.exists(PROGRAM), "skipped: Keystone is not installed; scripts/install-debian-packages.sh");
+        assumeTrue(Files.exists(PROGRAM), "skipped: Keystone is not installed; scripts/install-debian-packages.sh --tests");
     }
 
     String authUrl() {

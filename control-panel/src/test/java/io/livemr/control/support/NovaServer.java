@@ -38,7 +38,7 @@ final class NovaServer implements AutoCloseable {
     }
 
     static void requireInstalled() {
-        assumeTrue(Files.exists(PROGRAM), "skipped: Nova is not installed; scripts/install-debian-packages.sh");
+        assumeTrue(Files.exists(PROGRAM), "skipped: Nova is not installed; scripts/install-debian-packages.sh --tests");
     }
 
     /**

@@ -147,7 +147,7 @@ public final class PostgresServer {
     }
 
     private static Path newestInstalled() throws IOException {
-        assumeTrue(Files.isDirectory(INSTALLED), "skipped: PostgreSQL is not installed; scripts/install-debian-packages.sh");
+        assumeTrue(Files.isDirectory(INSTALLED), "skipped: PostgreSQL is not installed; scripts/install-debian-packages.sh --tests");
         try (Stream<Path> versions = Files.list(INSTALLED)) {
             return versions.filter(version -> Files.exists(version.resolve("bin/postgres")))
                 .max(Comparator.comparingInt(version -> Integer.parseInt(version.getFileName().toString()))).orElseThrow().resolve("bin");
