@@ -27,39 +27,40 @@ final class LinkerProcess {
     LinkerProcess(final Process process, final ObjectMapper json) {
         this.process = process;
         this.json = json;
-        reader("linker answers", this::readAnswers);
-        reader("linker log", this::readLog);
+        background("linker answers", this::readAnswers);
+        background("linker log", this::readLog);
     }
 
-    private static void reader(final String name, final Runnable task) {
+    private static void background(final String name, final Runnable task) {
         final Thread thread = new Thread(task, name);
         thread.setDaemon(true);
         thread.start();
     }
 
-    /** The answer fails if the process ends before it has given one. */
+    /** Returns at once, also where the process does not read. The answer fails if it ends before it has given one. */
     CompletableFuture<LinkAnswer> ask(final LinkRequest request) {
         final long id = ids.incrementAndGet();
         final CompletableFuture<LinkAnswer> answer = new CompletableFuture<>();
         asked.put(id, answer);
         answer.whenComplete((told, failure) -> asked.remove(id));
-        try {
-            write(json.writeValueAsBytes(new Line(id, request.remove(), request.make())));
-        } catch (final IOException e) {
-            answer.completeExceptionally(e);
-        }
+        background("linker request " + id, () -> write(new Line(id, request.remove(), request.make()), answer));
         if (!isAlive()) {
             failAll();
         }
         return answer;
     }
 
-    private void write(final byte[] line) throws IOException {
+    private void write(final Line line, final CompletableFuture<LinkAnswer> answer) {
         final OutputStream input = process.getOutputStream();
-        synchronized (input) {
-            input.write(line);
-            input.write('\n');
-            input.flush();
+        try {
+            final byte[] bytes = json.writeValueAsBytes(line);
+            synchronized (input) {
+                input.write(bytes);
+                input.write('\n');
+                input.flush();
+            }
+        } catch (final IOException e) {
+            answer.completeExceptionally(e);
         }
     }
 

@@ -18,6 +18,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The panel's end of the linker; the other end is a stand-in, in a process of its own. */
@@ -111,6 +112,21 @@ class LinkerTest {
         assertThat(ended("job", linking("/a", "x")).error()).contains("livemr.engine.client-limit=PT2S");
 
         await().until(() -> stuck.size() == 1 && stuck.stream().noneMatch(ProcessHandle::isAlive));
+    }
+
+    @Test
+    @Timeout(60)
+    void shouldNotWaitForAProcessThatDoesNotEvenRead() throws Exception {
+        linker.close();
+        linker = linker("2s");
+        linker.warm();
+        final List<ProcessHandle> stopped = children();
+        new ProcessBuilder("kill", "-STOP", Long.toString(stopped.get(0).pid())).start().waitFor();
+
+        final LinkRequest longerThanAPipe = LinkRequest.removing(root.resolve("hdfs/" + "x".repeat(200_000)).toString());
+
+        assertThat(ended("job", longerThanAPipe).error()).contains("livemr.engine.client-limit=PT2S");
+        await().until(() -> stopped.stream().noneMatch(ProcessHandle::isAlive));
     }
 
     @Test
