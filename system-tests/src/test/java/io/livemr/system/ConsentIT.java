@@ -22,6 +22,9 @@ import org.junit.jupiter.api.Test;
 
 /** The owner decides, and nobody else; what the owner takes back is gone for every reader. */
 class ConsentIT {
+    /** Counted from the question on: long enough for a loaded machine to put it to the owner, take the yes and show the file. */
+    private static final Duration SHORT_GRANT = Duration.ofMinutes(2);
+
     private static Site site;
     private static LabVm vm;
 
@@ -82,7 +85,7 @@ class ConsentIT {
     void shouldStopServingWhenTheGrantExpires() {
         makeFile("/data/short");
         final JsonNode asked = site.stack().composer().compose(Site.REQUESTER, List.of(new Source(vm.domain(), "/data/short")),
-            Duration.ofSeconds(40));
+            SHORT_GRANT);
         final String name = asked.path("name").asText();
         site.awaitState(name, "AWAITING_CONSENT");
         site.answerAs(Site.OWNER, vm, "/data/short", "--yes");
