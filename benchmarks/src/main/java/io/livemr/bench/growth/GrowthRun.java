@@ -13,8 +13,8 @@ import java.util.concurrent.TimeUnit;
  */
 final class GrowthRun {
 
-    /** Daemons run for days; theirs is the speed after the compilers have been at work. */
-    private static final int WARM_UP = 300;
+    /** Daemons run for days; theirs is the speed after the compilers of five JVMs have been at work. */
+    private static final int WARM_UP = 900;
     private static final int PINGS = 50;
 
     private final GuestLog log;
@@ -30,8 +30,11 @@ final class GrowthRun {
         this.pauseMillis = pauseMillis;
     }
 
-    /** @param editsMillis what the NameNode's disk needs for as many growths, measured in turns with them. */
-    record Growths(Samples visibleMillis, Samples editsMillis) { }
+    /**
+     * @param reportMillis half a round trip between here and the guest.
+     * @param editsMillis what the NameNode's disk needs for as many growths, measured in turns with them.
+     */
+    record Growths(Samples visibleMillis, Samples reportMillis, Samples editsMillis) { }
 
     void warmUp() throws IOException, InterruptedException {
         reader.line();
@@ -47,7 +50,7 @@ final class GrowthRun {
             visibleMillis[i] = visibleMillis();
             editsMillis[i] = edits.growthMillis();
         }
-        return new Growths(Samples.of(visibleMillis), Samples.of(editsMillis));
+        return new Growths(Samples.of(visibleMillis), halfRoundTripMillis(), Samples.of(editsMillis));
     }
 
     private double visibleMillis() throws IOException {
@@ -64,7 +67,7 @@ final class GrowthRun {
         }
     }
 
-    Samples halfRoundTripMillis() throws IOException {
+    private Samples halfRoundTripMillis() throws IOException {
         final double[] millis = new double[PINGS];
         for (int i = 0; i < PINGS; i++) {
             millis[i] = log.roundTripSeconds() * 1_000 / 2;

@@ -45,11 +45,16 @@ public final class RecordLists {
 
     /** @param sequence of the line that the list goes out in; 0 if in none. */
     public byte[] next(final long sequence) {
-        final ByteBuffer records = ByteBuffer.allocate(LIMIT_RECORDS * MapRecordCodec.RECORD_BYTES);
+        final ByteBuffer records = ByteBuffer.allocate(capacityRecords() * MapRecordCodec.RECORD_BYTES);
         while (records.hasRemaining() && !committed) {
             MapRecordCodec.encode(nextRecord(sequence), records);
         }
         return Arrays.copyOf(records.array(), records.position());
+    }
+
+    /** Most announcements are of one extent or none; 64 KiB for each would be most of what the agent's collector has to clear. */
+    private int capacityRecords() {
+        return Math.min(LIMIT_RECORDS, what.extents().size() + 2);
     }
 
     private MapRecord nextRecord(final long sequence) {

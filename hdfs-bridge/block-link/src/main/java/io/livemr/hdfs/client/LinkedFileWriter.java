@@ -54,8 +54,9 @@ final class LinkedFileWriter {
      * Refills the last block, which {@code append} has opened, and gives it the length it has now.
      *
      * <p>The report goes first and travels while {@code updatePipeline} does. The NameNode keeps a replica of a block under construction whose stamp is newer than
-     * its own (BlockManager.checkReplicaCorrupt, setGenerationStampAndVerifyReplicas), and can complete the block at once. A reader who comes in between would have to
-     * ask the DataNode for the length, over a connection of its own.
+     * its own (BlockManager.checkReplicaCorrupt, setGenerationStampAndVerifyReplicas), and can complete the block at once. It hears of the new length only by what comes
+     * next, {@code addBlock} or {@code complete} (BlockManager.commitBlock): who sees the file longer finds its last block complete, and need not ask the DataNode how
+     * long it is, over a connection of its own (DFSInputStream.readBlockLength).
      */
     void growLast(LocatedBlock opened, long toBytes) throws IOException {
         requireLocation(opened);
@@ -69,7 +70,8 @@ final class LinkedFileWriter {
         FailPoint.APPEND_GROWN.passOrFail();
         datanode.operations().reportBlock(grown, opened.getStorageIDs()[0]);
         FailPoint.APPEND_REPORTED.passOrFail();
-        namenode.updatePipeline(clientName, old, grown, opened.getLocations(), opened.getStorageIDs());
+        final ExtendedBlock stamped = new ExtendedBlock(old.getBlockPoolId(), old.getBlockId(), old.getNumBytes(), generation);
+        namenode.updatePipeline(clientName, old, stamped, opened.getLocations(), opened.getStorageIDs());
         FailPoint.APPEND_UPDATED.passOrFail();
         last = grown;
         lengthBytes = start + grownBytes;

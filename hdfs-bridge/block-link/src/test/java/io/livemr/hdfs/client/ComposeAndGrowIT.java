@@ -7,7 +7,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.livemr.hdfs.fixture.LinkCluster;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.FileAlreadyExistsException;
 import org.apache.hadoop.fs.FileStatus;
@@ -87,6 +90,33 @@ class ComposeAndGrowIT {
 
             assertThat(old.readAllBytes()).isEqualTo(bytes(1000, 1));
             assertThat(cluster.read("/open-reader")).isEqualTo(cluster.composedBytes(name));
+        }
+    }
+
+    /** Who meets a last block under construction has to ask the DataNode for its length before the first byte. */
+    @Test
+    void shouldShowANewLengthOnlyWithABlockThatIsComplete() throws Exception {
+        final String name = cluster.composedFile(bytes(100, 1));
+        cluster.compose("/watched", name);
+        for (int length = 200; length <= 4_000; length += 100) {
+            final long seenBytes = length - 100;
+            final CompletableFuture<Boolean> complete = CompletableFuture.supplyAsync(() -> lastBlockCompleteOnceLonger("/watched", seenBytes));
+            cluster.append(name, bytes(100, length));
+
+            cluster.client().grow("/watched", name, length);
+
+            assertThat(complete.get(30, TimeUnit.SECONDS)).as("at " + length).isTrue();
+        }
+    }
+
+    private static boolean lastBlockCompleteOnceLonger(final String path, final long seenBytes) {
+        try {
+            while (cluster.fs().getFileStatus(new Path(path)).getLen() <= seenBytes) {
+                Thread.onSpinWait();
+            }
+            return cluster.fs().getClient().getLocatedBlocks(path, 0).isLastBlockComplete();
+        } catch (final IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 
