@@ -46,6 +46,7 @@ public final class IngestCommand extends Benchmark {
         final Path composed = Path.of(site.compose(Site.REQUESTER, guestPath).get("path").asText());
         final Path image = site.vm().dataImage();
         try (WarmLinker linker = new WarmLinker(bed, site)) {
+            linker.warmUp(guestPath);
             for (final CopyOut copy : List.of(new DebugfsCopy(bed, image, FILE), new GuestfishCopy(bed, image, FILE),
                 new NetworkCopy(bed, site.vm(), guestPath))) {
                 measure(bed, new IngestRun(bed, site, linker, guestPath, composed), copy);

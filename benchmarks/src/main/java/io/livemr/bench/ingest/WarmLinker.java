@@ -12,6 +12,8 @@ import java.util.Map;
 /** The linker that a control panel keeps (docs/protocol.md, section 13). One thread. */
 final class WarmLinker implements AutoCloseable {
 
+    private static final int WARM_UP = 30;
+
     private final Site site;
     private final HadoopChild linker;
     private int requests;
@@ -19,6 +21,14 @@ final class WarmLinker implements AutoCloseable {
     WarmLinker(final Bed bed, final Site site) throws IOException {
         this.site = site;
         this.linker = HadoopChild.start(bed, site.stack(), "io.livemr.hdfs.linker.Linker", bed.folder().resolve("linker.lock").toString());
+    }
+
+    /** It lives as long as the panel: its speed is that after the compiler has been at work. */
+    void warmUp(final String guestPath) throws IOException {
+        for (int i = 0; i < WARM_UP; i++) {
+            link(guestPath, "/warm-up");
+            remove("/warm-up");
+        }
     }
 
     /** Makes a file of HDFS out of one in the machine, whose owner has said yes. */
