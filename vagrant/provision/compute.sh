@@ -15,7 +15,8 @@ main() {
 }
 
 composer() {
-  echo "LIVEMR_COMPOSER_ARGS=\"--listen $ADDRESS:7480 --images /var/lib/libvirt/images\"" > /etc/default/livemr-composer
+  # The network between these machines is their own.
+  echo "LIVEMR_COMPOSER_ARGS=\"--listen $ADDRESS:7480 --plain-http --images /var/lib/libvirt/images\"" > /etc/default/livemr-composer
   install --directory --owner=livemr-composer --group=livemr-composer --mode=700 /var/lib/livemr/composer
   token livemr-composer /var/lib/livemr/composer/token
   systemctl --quiet enable livemr-composer

@@ -79,7 +79,7 @@ public final class Composer implements AutoCloseable {
         showInKernel(metrics);
         startTicks();
         watch.start();
-        rest = stopLater(RestServer.start(settings.listenHost(), settings.listenPort(),
+        rest = stopLater(RestServer.start(settings.listen(),
                 new RestServer.Parts(files, vms, token, this::troubles, settings.mount(), kernelFiles, metrics, prometheus)));
         writeUrl();
     }
@@ -133,7 +133,7 @@ public final class Composer implements AutoCloseable {
     }
 
     public String url() {
-        return "http://" + settings.listenHost() + ":" + rest.port();
+        return rest.url();
     }
 
     private Map<String, String> troubles() {

@@ -2,6 +2,7 @@ package io.livemr.composer;
 
 import io.livemr.composer.fuse.FuseSettings;
 import io.livemr.composer.image.GuardSettings;
+import io.livemr.composer.rest.ListenSettings;
 import io.livemr.composer.session.SessionSettings;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -15,7 +16,7 @@ import java.util.List;
  * @param imageRoots folders below one of which every image file must lie.
  */
 public record ComposerSettings(
-        Path state, Path mount, Path fsmap, String listenHost, int listenPort, String libvirtUri, List<Path> imageRoots,
+        Path state, Path mount, Path fsmap, ListenSettings listen, String libvirtUri, List<Path> imageRoots,
         Duration rescanPeriod, long libvirtAbsenceMillis, int fileLimit, SessionSettings session, GuardSettings guard,
         FuseSettings fuse) {
 }

@@ -2,6 +2,7 @@ package io.livemr.composer;
 
 import io.livemr.composer.fuse.FuseSettings;
 import io.livemr.composer.image.GuardSettings;
+import io.livemr.composer.rest.ListenSettings;
 import io.livemr.composer.session.SessionSettings;
 import io.livemr.failpoint.FailPoints;
 import java.io.IOException;
@@ -36,6 +37,15 @@ public final class Main implements Callable<Integer> {
     @Option(names = "--listen", defaultValue = "127.0.0.1:7480", paramLabel = "HOST:PORT",
             description = "Where REST is served, port 0 for any (${DEFAULT-VALUE}).")
     private String listen;
+
+    @Option(names = "--certificate", paramLabel = "FILE", description = "Serve HTTPS with this certificate, its chain in PEM.")
+    private Path certificate;
+
+    @Option(names = "--private-key", paramLabel = "FILE", description = "Its key in PEM, not encrypted.")
+    private Path privateKey;
+
+    @Option(names = "--plain-http", description = "Serve HTTP beyond loopback; whoever hears the network learns the token.")
+    private boolean plainHttp;
 
     @Option(names = "--libvirt", defaultValue = "qemu:///system", paramLabel = "URI", description = "libvirt to follow (${DEFAULT-VALUE}).")
     private String libvirt;
@@ -91,13 +101,9 @@ public final class Main implements Callable<Integer> {
     }
 
     private ComposerSettings settings() {
-        final int colon = listen.lastIndexOf(':');
-        if (colon < 1) {
-            throw new IllegalArgumentException("--listen must be HOST:PORT, not " + listen);
-        }
         return new ComposerSettings(
-                state.toAbsolutePath(), absolute(mount), absolute(fsmap), listen.substring(0, colon),
-                Integer.parseInt(listen.substring(colon + 1)), libvirt, images.stream().map(Path::toAbsolutePath).toList(),
+                state.toAbsolutePath(), absolute(mount), absolute(fsmap),
+                ListenSettings.of(listen, absolute(certificate), absolute(privateKey), plainHttp), libvirt, images.stream().map(Path::toAbsolutePath).toList(),
                 Duration.ofMillis(positive("--rescan-millis", rescanMillis)), libvirtAbsenceMillis, fileLimit,
                 SessionSettings.defaults().withLease(positive("--lease-millis", leaseMillis)),
                 new GuardSettings(readWaitMillis, GuardSettings.defaults().retries()),

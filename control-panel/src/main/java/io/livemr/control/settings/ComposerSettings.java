@@ -9,7 +9,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /**
  * One composer.
  *
- * @param url          where it serves, for example {@code http://127.0.0.1:7070}.
+ * @param url          where it serves, for example {@code https://10.0.0.7:7480}; Java trusts whom this machine trusts.
  * @param tokenFile    file with its bearer token; read for each request, so it may come to be later than the panel.
  * @param requestLimit how long one request may take.
  */

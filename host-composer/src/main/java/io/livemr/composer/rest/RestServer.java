@@ -17,6 +17,9 @@ import io.livemr.composer.file.ComposedFiles;
 import io.livemr.composer.file.FileReport;
 import io.livemr.composer.file.GrantReport;
 import io.livemr.composer.fsmap.KernelFiles;
+import io.javalin.community.ssl.SslConfig;
+import io.javalin.community.ssl.SslPlugin;
+import io.javalin.community.ssl.TlsConfig;
 import io.livemr.composer.metrics.ComposerMetrics;
 import io.livemr.composer.session.VmLink;
 import io.livemr.composer.session.VmLinks;
@@ -48,6 +51,7 @@ public final class RestServer implements AutoCloseable {
     private static final JsonMapper JSON =
             JsonMapper.builder().enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES).build();
 
+    private final ListenSettings listen;
     private final Parts parts;
     private final Javalin javalin;
     private final Instant startedAt = Instant.now();
@@ -60,27 +64,43 @@ public final class RestServer implements AutoCloseable {
             PrometheusMeterRegistry prometheus) {
     }
 
-    private RestServer(final Parts parts) {
+    private RestServer(final ListenSettings listen, final Parts parts) {
+        this.listen = listen;
         this.parts = parts;
         this.javalin = Javalin.create(config -> {
             config.showJavalinBanner = false;
             config.startupWatcherEnabled = false;
             config.http.maxRequestSize = BODY_LIMIT_BYTES;
             config.jsonMapper(new JavalinJackson(JSON, false));
+            if (listen.encrypts()) {
+                config.registerPlugin(new SslPlugin(this::encrypt));
+            }
         });
         parts.metrics().gauge("livemr.event.clients", () -> EVENT_CLIENTS - freeStreams.availablePermits());
         routes();
     }
 
-    /** @param port 0 for any. */
-    public static RestServer start(final String host, final int port, final Parts parts) {
-        final RestServer server = new RestServer(parts);
-        server.javalin.start(host, port);
+    public static RestServer start(final ListenSettings listen, final Parts parts) {
+        final RestServer server = new RestServer(listen, parts);
+        if (listen.encrypts()) {
+            server.javalin.start();
+        } else {
+            server.javalin.start(listen.host(), listen.port());
+        }
         return server;
     }
 
-    public int port() {
-        return javalin.port();
+    private void encrypt(final SslConfig ssl) {
+        ssl.pemFromPath(listen.certificate().toString(), listen.privateKey().toString());
+        ssl.host = listen.host();
+        ssl.securePort = listen.port();
+        ssl.insecure = false;
+        ssl.http2 = false;
+        ssl.tlsConfig = TlsConfig.MODERN;
+    }
+
+    public String url() {
+        return listen.scheme() + "://" + listen.host() + ":" + javalin.port();
     }
 
     private void routes() {

@@ -65,7 +65,7 @@ class RestServerTest {
         rig = new Rig(folder);
         final ApiToken secret = ApiToken.loadOrCreate(folder);
         token = Files.readString(folder.resolve("token")).strip();
-        server = RestServer.start("127.0.0.1", 0, new RestServer.Parts(
+        server = RestServer.start(new ListenSettings("127.0.0.1", 0, null, null), new RestServer.Parts(
                 rig.files, rig.vms, secret, () -> troubles, Path.of("/mnt"), null, rig.metrics, rig.registry));
     }
 
@@ -83,7 +83,7 @@ class RestServerTest {
     }
 
     private HttpRequest.Builder request(final String path) {
-        return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + server.port() + path))
+        return HttpRequest.newBuilder(URI.create(server.url() + path))
                 .header("Authorization", "Bearer " + token);
     }
 
@@ -106,7 +106,7 @@ class RestServerTest {
 
     @Test
     void shouldLetNobodyInWithoutTheTokenExceptToHealth() throws Exception {
-        final String base = "http://127.0.0.1:" + server.port();
+        final String base = server.url();
 
         assertProblem(send(HttpRequest.newBuilder(URI.create(base + "/v1/files")).build()), 401, "unauthorized");
         assertProblem(send(HttpRequest.newBuilder(URI.create(base + "/metrics")).header("Authorization", "Bearer " + token + "x").build()),

@@ -2,6 +2,7 @@ package io.livemr.launcher.client;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.net.URI;
+import java.net.http.HttpClient;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -13,7 +14,11 @@ public final class ComposerClient {
     private final JsonHttp http;
 
     public ComposerClient(final URI url, final Path tokenFile) {
-        this.http = new JsonHttp("host-composer", url, Credentials.tokenFile(tokenFile));
+        this(url, tokenFile, Connections.local());
+    }
+
+    public ComposerClient(final URI url, final Path tokenFile, final HttpClient connections) {
+        this.http = new JsonHttp("host-composer", url, Credentials.tokenFile(tokenFile), connections);
     }
 
     /** A file of a VM, named as the user does. */

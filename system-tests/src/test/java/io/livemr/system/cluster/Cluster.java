@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.livemr.lab.host.HostCommand;
 import io.livemr.launcher.client.ApiException;
 import io.livemr.launcher.client.ComposerClient;
+import io.livemr.launcher.client.Connections;
 import io.livemr.launcher.client.Credentials;
 import io.livemr.launcher.client.JsonHttp;
 import io.livemr.launcher.client.PanelClient;
@@ -36,13 +37,15 @@ final class Cluster implements AutoCloseable {
     private final Installation installation = Installation.find();
     private final Network network;
     private final ClusterConf conf;
+    private final Certificates certificates;
     private final Map<String, SupervisedProcess> processes = new LinkedHashMap<>();
 
-    private Cluster(final Path folder, final List<Path> imageFolders) {
+    private Cluster(final Path folder, final List<Path> imageFolders) throws IOException {
         this.folder = folder;
         this.imageFolders = imageFolders;
         this.network = new Network(1 + imageFolders.size());
         this.conf = new ClusterConf(folder, network, installation);
+        this.certificates = Certificates.make(folder.resolve("certificates"));
     }
 
     static Cluster up(final Path folder, final List<Path> imageFolders) throws IOException {
@@ -77,8 +80,10 @@ final class Cluster implements AutoCloseable {
     }
 
     private void startNode(final int host) {
+        certificates.certify(host, network.address(host));
         add(host, "composer", installation.javaCommand(192, installation.classpath("host-composer"), "io.livemr.composer.Main",
             "--state", conf.composer(host).toString(), "--mount", conf.mount(host).toString(), "--listen", network.address(host) + ":7480",
+            "--certificate", certificates.of(host).toString(), "--private-key", certificates.keyOf(host).toString(),
             "--images", imageFolders.get(host - 1).toString()), composer(host)::problem);
         add(host, "datanode", hadoop(host, 192, "hdfs.server.datanode.DataNode"), Optional::empty);
         add(host, "nodemanager", hadoop(host, 192, "yarn.server.nodemanager.NodeManager"), Optional::empty);
@@ -87,10 +92,10 @@ final class Cluster implements AutoCloseable {
     private List<String> panelCommand() {
         final List<String> command = installation.javaCommand(256, installation.classpath("control-panel"), "io.livemr.control.ControlPanel",
             "--livemr.state=" + folder.resolve("panel"), "--server.address=" + network.address(CONTROLLER), "--server.port=8080",
-            "--livemr.hadoop.classpath=" + conf.libraries(), "--livemr.jobs.requester=ana");
+            "--livemr.hadoop.classpath=" + conf.libraries(), "--livemr.jobs.requester=ana", "--livemr.engine.environment=JDK_JAVA_OPTIONS");
         command.add(1, "-XX:TieredStopAtLevel=1");
         for (int host = 1; host <= imageFolders.size(); host++) {
-            command.addAll(List.of("--livemr.composers[" + (host - 1) + "].url=http://" + network.address(host) + ":7480",
+            command.addAll(List.of("--livemr.composers[" + (host - 1) + "].url=https://" + network.address(host) + ":7480",
                 "--livemr.composers[" + (host - 1) + "].token-file=" + conf.composer(host).resolve("token")));
         }
         return command;
@@ -108,6 +113,8 @@ final class Cluster implements AutoCloseable {
         final String process = name + (host == CONTROLLER ? "" : host);
         final Map<String, String> environment =
             Map.of("JAVA_HOME", System.getProperty("java.home"), "HADOOP_CONF_DIR", conf.of(host).toString(),
+                // What update-ca-certificates does for all programs of a host.
+                "JDK_JAVA_OPTIONS", "-Djavax.net.ssl.trustStore=" + certificates.trustStore(),
                 // Nobody else is on the bridge.
                 "LIVEMR_ACCESS_PLAINHTTP", "true");
         processes.put(process, new SupervisedProcess(new ServiceSpec(process, network.on(host, command), environment,
@@ -123,7 +130,8 @@ final class Cluster implements AutoCloseable {
     }
 
     ComposerClient composer(final int host) {
-        return new ComposerClient(url(host, 7480), conf.composer(host).resolve("token"));
+        return new ComposerClient(URI.create("https://" + network.address(host) + ":7480"), conf.composer(host).resolve("token"),
+            Connections.trusting(certificates.authority()));
     }
 
     WebHdfsClient webHdfs() {

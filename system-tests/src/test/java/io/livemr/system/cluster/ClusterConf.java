@@ -57,7 +57,7 @@ final class ClusterConf {
             "dfs.datanode.http.address", network.address(host) + ":9864"));
         keys.putAll(Map.of("dfs.datanode.fsdataset.factory", "org.apache.hadoop.hdfs.server.datanode.fsdataset.impl.LinkFsDatasetFactory",
             "dfs.datanode.plugins", "io.livemr.hdfs.plugin.LinkPlugin",
-            "livemr.composer.url", "http://" + network.address(host) + ":7480",
+            "livemr.composer.url", "https://" + network.address(host) + ":7480",
             "livemr.composer.token.file", composer(host).resolve("token").toString(),
             "livemr.composer.mount", mount(host).toString()));
         return keys;
