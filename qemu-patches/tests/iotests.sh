@@ -1,23 +1,28 @@
 #!/usr/bin/env bash
 # Run QEMU's own iotests for what the series touches, with nothing granted: qcow2 and raw images.
 #
-#   qemu-patches/tests/iotests.sh FOLDER      FOLDER is new or was made by this script; gets 2 GiB and keeps the build
+#   qemu-patches/tests/iotests.sh FOLDER                    the groups auto and snapshot on qcow2, and auto on raw
+#   qemu-patches/tests/iotests.sh FOLDER -FORMAT GROUP      one of them
 #
-# Runs the groups auto and snapshot on qcow2 and auto on raw. A test that fails is run again without the series, in a build of
+# FOLDER is new or was made by this script; gets 2 GiB and keeps the build. A test that fails is run again without the series, in a build of
 # upstream alone; if it fails there too it is named and does not count. Packages are those of scripts/build-qemu.sh.
 # Exit: 0 the series breaks none, 1 it does, or a build failed, 2 wrong use.
 set -euo pipefail
 
 main() {
-  [[ $# -eq 1 ]] || { sed -n '2,/^set -/{/^#/s/^# \{0,1\}//p}' "$0" >&2; exit 2; }
+  [[ $# -eq 1 || $# -eq 3 ]] || { sed -n '2,/^set -/{/^#/s/^# \{0,1\}//p}' "$0" >&2; exit 2; }
   cd "$(dirname "$(readlink --canonicalize "$0")")/../.."
   folder=$(readlink --canonicalize --no-newline "$1")
   [[ -x $folder/build/qemu-io ]] || scripts/build-qemu.sh --tree "$folder" > /dev/null
   lay_firmware
   broken=0
-  run_group -qcow2 auto
-  run_group -qcow2 snapshot
-  run_group -raw auto
+  if [[ $# -eq 3 ]]; then
+    run_group "$2" "$3"
+  else
+    run_group -qcow2 auto
+    run_group -qcow2 snapshot
+    run_group -raw auto
+  fi
   exit "$broken"
 }
 
