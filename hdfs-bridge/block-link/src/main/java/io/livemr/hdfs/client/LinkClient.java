@@ -42,9 +42,10 @@ public final class LinkClient implements Closeable {
      * Makes {@code path} a new HDFS file whose bytes are the first {@code lengthBytes} of the composed file. If that
      * fails, nothing is left behind.
      *
+     * @param follow whether it grows from now on as the composed file grows.
      * @throws org.apache.hadoop.fs.FileAlreadyExistsException if there is something at {@code path}.
      */
-    public Composition compose(String path, String composedFile, long lengthBytes, long blockSizeBytes)
+    public Composition compose(String path, String composedFile, long lengthBytes, long blockSizeBytes, boolean follow)
             throws IOException {
         final long fileId = ComposedName.idOf(composedFile);
         final LinkDataNode datanode = finder.find(fileId);
@@ -55,6 +56,9 @@ public final class LinkClient implements Closeable {
             writer.addBlocks(lengthBytes);
             writer.complete();
             namenode.setXAttr(path, sourceAttribute(composedFile), EnumSet.of(XAttrSetFlag.CREATE));
+            if (follow) {
+                datanode.operations().follow(new Follow(file.getFileId(), fileId, blockSizeBytes));
+            }
             return new Composition(file.getFileId(), lengthBytes, writer.blocksAdded(), blockSizeBytes);
         } catch (IOException | RuntimeException e) {
             removeAfter(e, path, file);

@@ -4,6 +4,7 @@ import io.livemr.hdfs.client.Composition;
 import io.livemr.hdfs.client.LinkClient;
 import io.livemr.hdfs.composer.ComposedFile;
 import io.livemr.hdfs.composer.ComposerClient;
+import java.io.Closeable;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.util.concurrent.TimeUnit;
@@ -16,21 +17,25 @@ import org.apache.hadoop.hdfs.DistributedFileSystem;
 
 /**
  * Makes a file of HDFS out of guest files: asks their owners, waits until the composer serves them as one file, and links its blocks.
- * One that fails leaves nothing in HDFS.
+ * One that fails leaves nothing in HDFS. Connections are kept until {@link #close}. Safe for many threads.
  */
-public final class FileLinker {
+public final class FileLinker implements Closeable {
 
     public static final int DEFAULT_WAIT_SECONDS = 300;
 
     private final DistributedFileSystem fs;
     private final ComposerClient composer;
-    private final ConsentWait consent;
+    private final LinkClient client;
+    private final PrintStream progress;
+    private final int waitSeconds;
 
     /** @param progress is told who has been asked and what they answered. */
     public FileLinker(DistributedFileSystem fs, ComposerClient composer, PrintStream progress, int waitSeconds) {
         this.fs = fs;
         this.composer = composer;
-        this.consent = new ConsentWait(composer, progress, waitSeconds);
+        this.client = new LinkClient(fs);
+        this.progress = progress;
+        this.waitSeconds = waitSeconds;
     }
 
     /** @throws HadoopIllegalArgumentException if the path is on another kind of file system. */
@@ -49,16 +54,14 @@ public final class FileLinker {
             throw new PathExistsException(path.toString());
         }
         final long asked = System.nanoTime();
-        final ComposedFile live = consent.untilLive(composer.compose(wanted.requester(), wanted.sources()));
+        final ComposedFile live = live(wanted);
         final long answered = System.nanoTime();
-        try (LinkClient client = new LinkClient(fs)) {
-            final Composition made = client.compose(path.toUri().getPath(), live.name(), live.lengthBytes(), blockBytes(wanted, path));
-            final long composeMillis = millisSince(answered);
-            if (wanted.follow()) {
-                client.follow(made, live.name());
-            }
-            return new Linked(live.name(), made, TimeUnit.NANOSECONDS.toMillis(answered - asked), composeMillis);
-        }
+        final Composition made = client.compose(path.toUri().getPath(), live.name(), live.lengthBytes(), blockBytes(wanted, path), wanted.follow());
+        return new Linked(live.name(), made, TimeUnit.NANOSECONDS.toMillis(answered - asked), millisSince(answered));
+    }
+
+    private ComposedFile live(FileLink wanted) throws IOException {
+        return new ConsentWait(composer, progress, waitSeconds).untilLive(composer.compose(wanted.requester(), wanted.sources()));
     }
 
     private long blockBytes(FileLink wanted, Path path) {
@@ -67,5 +70,10 @@ public final class FileLinker {
 
     private static long millisSince(long nanos) {
         return TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - nanos);
+    }
+
+    @Override
+    public void close() {
+        client.close();
     }
 }

@@ -7,13 +7,14 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.hdfs.DistributedFileSystem;
 import org.apache.hadoop.ipc.RemoteException;
 
 /** Carries out requests of the {@link Linker}, with clients that are kept. Safe for many threads. */
 final class LinkerWork {
 
     private final Configuration conf;
-    private final Map<String, ComposerClient> composers = new ConcurrentHashMap<>();
+    private final Map<String, FileLinker> linkers = new ConcurrentHashMap<>();
 
     LinkerWork(Configuration conf) {
         this.conf = conf;
@@ -51,9 +52,9 @@ final class LinkerWork {
     }
 
     private void make(LinkerRequest.Order order) throws IOException {
-        final ComposerClient composer = composers.computeIfAbsent(order.composerUrl() + " " + order.composerTokenFile(), key -> clientOf(order));
-        new FileLinker(FileLinker.hdfsOf(new Path(order.link().path()), conf), composer, System.err, FileLinker.DEFAULT_WAIT_SECONDS)
-            .link(order.link());
+        final DistributedFileSystem fs = FileLinker.hdfsOf(new Path(order.link().path()), conf);
+        linkers.computeIfAbsent(fs.getUri() + " " + order.composerUrl() + " " + order.composerTokenFile(),
+            key -> new FileLinker(fs, clientOf(order), System.err, FileLinker.DEFAULT_WAIT_SECONDS)).link(order.link());
     }
 
     private ComposerClient clientOf(LinkerRequest.Order order) {

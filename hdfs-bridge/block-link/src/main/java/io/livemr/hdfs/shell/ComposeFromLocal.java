@@ -75,7 +75,9 @@ public class ComposeFromLocal extends FsCommand {
     private void compose(String conf, Path dest) throws IOException {
         final FileLink wanted = new FileLink(dest.toString(), requester(), ComposeConf.read(conf), blockBytes, follow);
         final ComposerClient composer = new ComposerClient(new ComposerAddress(getConf()));
-        report(dest, new FileLinker(FileLinker.hdfsOf(dest, getConf()), composer, json ? err : out, waitSeconds).link(wanted));
+        try (FileLinker linker = new FileLinker(FileLinker.hdfsOf(dest, getConf()), composer, json ? err : out, waitSeconds)) {
+            report(dest, linker.link(wanted));
+        }
     }
 
     private String requester() throws IOException {

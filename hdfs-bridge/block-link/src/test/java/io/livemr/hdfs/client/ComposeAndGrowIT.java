@@ -93,6 +93,16 @@ class ComposeAndGrowIT {
         }
     }
 
+    @Test
+    void shouldLeaveNothingOfAFileThatItsDataNodeDoesNotFollow() throws Exception {
+        final String name = cluster.composedFile(bytes(1000, 1));
+
+        assertThatThrownBy(() -> cluster.client().compose("/unfollowed", name, 1000, BLOCK_BYTES, true))
+            .isInstanceOf(IOException.class).hasMessageContaining("livemr.composer.url");
+
+        assertThat(cluster.fs().exists(new Path("/unfollowed"))).isFalse();
+    }
+
     /** Who meets a last block under construction has to ask the DataNode for its length before the first byte. */
     @Test
     void shouldShowANewLengthOnlyWithABlockThatIsComplete() throws Exception {
@@ -153,7 +163,7 @@ class ComposeAndGrowIT {
     void shouldLeaveNothingBehindWhenTheComposedFileIsShorterThanSaid() throws Exception {
         final String name = cluster.composedFile(bytes(BLOCK_BYTES + 10, 1));
 
-        assertThatThrownBy(() -> cluster.client().compose("/short", name, 2 * BLOCK_BYTES, BLOCK_BYTES))
+        assertThatThrownBy(() -> cluster.client().compose("/short", name, 2 * BLOCK_BYTES, BLOCK_BYTES, false))
             .hasMessageContaining("the link does not fit");
 
         assertThat(cluster.fs().exists(new Path("/short"))).isFalse();

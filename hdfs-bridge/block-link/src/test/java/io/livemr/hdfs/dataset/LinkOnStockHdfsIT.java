@@ -276,7 +276,7 @@ class LinkOnStockHdfsIT {
         Files.delete(cluster.composedPath(name));
         Files.createSymbolicLink(cluster.composedPath(name), secret);
 
-        assertThatThrownBy(() -> cluster.client().compose("/symlink", name, 1000, BLOCK_BYTES))
+        assertThatThrownBy(() -> cluster.client().compose("/symlink", name, 1000, BLOCK_BYTES, false))
             .hasMessageContaining("not a regular file");
     }
 

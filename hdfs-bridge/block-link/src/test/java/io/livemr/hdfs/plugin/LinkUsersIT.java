@@ -26,7 +26,7 @@ class LinkUsersIT {
         UserGroupInformation.createRemoteUser(user).doAs((PrivilegedExceptionAction<Void>) () -> {
             try (DistributedFileSystem fs = (DistributedFileSystem) cluster.hdfs().getNewFileSystemInstance(0);
                     LinkClient client = new LinkClient(fs)) {
-                client.compose(path, name, 1000, BLOCK_BYTES);
+                client.compose(path, name, 1000, BLOCK_BYTES, false);
             }
             return null;
         });
