@@ -41,7 +41,7 @@ public final class Composer implements AutoCloseable {
     private final ComposerSettings settings;
     private Hearing hearing;
     private ComposedFiles files;
-    private RestServer rest;
+    private volatile RestServer rest;
     private FuseMount mount;
     private KernelFiles kernelFiles;
 
@@ -110,7 +110,14 @@ public final class Composer implements AutoCloseable {
         if (kernelFiles != null) {
             ticks.scheduleWithFixedDelay(logged(kernelFiles::tick), TICK_MILLIS, TICK_MILLIS, TimeUnit.MILLISECONDS);
         }
+        ticks.scheduleWithFixedDelay(logged(this::restTick), SLOW_TICK_MILLIS, SLOW_TICK_MILLIS, TimeUnit.MILLISECONDS);
         ticks.scheduleWithFixedDelay(logged(files::slowTick), SLOW_TICK_MILLIS, SLOW_TICK_MILLIS, TimeUnit.MILLISECONDS);
+    }
+
+    private void restTick() {
+        if (rest != null) {
+            rest.slowTick();
+        }
     }
 
     /** A scheduler drops a task that throws, and says nothing. */

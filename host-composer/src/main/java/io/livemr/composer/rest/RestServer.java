@@ -17,9 +17,6 @@ import io.livemr.composer.file.ComposedFiles;
 import io.livemr.composer.file.FileReport;
 import io.livemr.composer.file.GrantReport;
 import io.livemr.composer.fsmap.KernelFiles;
-import io.javalin.community.ssl.SslConfig;
-import io.javalin.community.ssl.SslPlugin;
-import io.javalin.community.ssl.TlsConfig;
 import io.livemr.composer.metrics.ComposerMetrics;
 import io.livemr.composer.session.VmLink;
 import io.livemr.composer.session.VmLinks;
@@ -52,6 +49,7 @@ public final class RestServer implements AutoCloseable {
             JsonMapper.builder().enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES).build();
 
     private final ListenSettings listen;
+    private final ServedCertificate certificate;
     private final Parts parts;
     private final Javalin javalin;
     private final Instant startedAt = Instant.now();
@@ -64,25 +62,26 @@ public final class RestServer implements AutoCloseable {
             PrometheusMeterRegistry prometheus) {
     }
 
-    private RestServer(final ListenSettings listen, final Parts parts) {
+    private RestServer(final ListenSettings listen, final Parts parts) throws IOException {
         this.listen = listen;
+        this.certificate = listen.encrypts() ? new ServedCertificate(listen) : null;
         this.parts = parts;
         this.javalin = Javalin.create(config -> {
             config.showJavalinBanner = false;
             config.startupWatcherEnabled = false;
             config.http.maxRequestSize = BODY_LIMIT_BYTES;
             config.jsonMapper(new JavalinJackson(JSON, false));
-            if (listen.encrypts()) {
-                config.registerPlugin(new SslPlugin(this::encrypt));
+            if (certificate != null) {
+                config.registerPlugin(certificate.plugin());
             }
         });
         parts.metrics().gauge("livemr.event.clients", () -> EVENT_CLIENTS - freeStreams.availablePermits());
         routes();
     }
 
-    public static RestServer start(final ListenSettings listen, final Parts parts) {
+    public static RestServer start(final ListenSettings listen, final Parts parts) throws IOException {
         final RestServer server = new RestServer(listen, parts);
-        if (listen.encrypts()) {
+        if (server.certificate != null) {
             server.javalin.start();
         } else {
             server.javalin.start(listen.host(), listen.port());
@@ -90,13 +89,11 @@ public final class RestServer implements AutoCloseable {
         return server;
     }
 
-    private void encrypt(final SslConfig ssl) {
-        ssl.pemFromPath(listen.certificate().toString(), listen.privateKey().toString());
-        ssl.host = listen.host();
-        ssl.securePort = listen.port();
-        ssl.insecure = false;
-        ssl.http2 = false;
-        ssl.tlsConfig = TlsConfig.MODERN;
+    /** What has to be looked at now and then. */
+    public void slowTick() {
+        if (certificate != null) {
+            certificate.tick();
+        }
     }
 
     public String url() {

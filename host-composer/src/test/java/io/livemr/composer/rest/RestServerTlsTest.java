@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -32,13 +33,16 @@ class RestServerTlsTest {
     @BeforeEach
     void start() throws Exception {
         certificate = folder.resolve("certificate.pem");
-        final Path key = folder.resolve("key.pem");
-        assertThat(new ProcessBuilder("openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes", "-days", "2",
-            "-subj", "/CN=composer", "-addext", "subjectAltName=IP:127.0.0.1", "-keyout", key.toString(), "-out", certificate.toString())
-            .redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.DISCARD).start().waitFor()).isZero();
+        certify();
         rig = new Rig(folder);
-        server = RestServer.start(new ListenSettings("127.0.0.1", 0, certificate, key), new RestServer.Parts(
+        server = RestServer.start(new ListenSettings("127.0.0.1", 0, certificate, folder.resolve("key.pem")), new RestServer.Parts(
             rig.files, rig.vms, ApiToken.loadOrCreate(folder), Map::of, Path.of("/mnt"), null, rig.metrics, rig.registry));
+    }
+
+    private void certify() throws Exception {
+        assertThat(new ProcessBuilder("openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes", "-days", "2",
+            "-subj", "/CN=composer", "-addext", "subjectAltName=IP:127.0.0.1", "-keyout", folder.resolve("key.pem").toString(), "-out", certificate.toString())
+            .redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.DISCARD).start().waitFor()).isZero();
     }
 
     @AfterEach
@@ -49,9 +53,7 @@ class RestServerTlsTest {
 
     @Test
     void shouldAnswerWhoeverTrustsItsCertificate() throws Exception {
-        final var trust = SSLFactory.builder().withTrustMaterial(PemUtils.loadTrustMaterial(certificate)).build().getSslContext();
-
-        final var answer = HttpClient.newBuilder().sslContext(trust).build().send(files(server.url()), BodyHandlers.ofString());
+        final HttpResponse<String> answer = trusting().send(files(server.url()), BodyHandlers.ofString());
 
         assertThat(server.url()).startsWith("https://127.0.0.1:");
         assertThat(answer.statusCode()).isEqualTo(200);
@@ -67,6 +69,32 @@ class RestServerTlsTest {
     void shouldSayNothingToPlainHttp() {
         assertThatThrownBy(() -> HttpClient.newHttpClient().send(files(server.url().replace("https:", "http:")), BodyHandlers.ofString()))
             .isInstanceOf(IOException.class);
+    }
+
+    @Test
+    void shouldServeANewCertificateWithoutARestart() throws Exception {
+        certify();
+        final HttpClient trusting = trusting();
+        assertThatThrownBy(() -> trusting.send(files(server.url()), BodyHandlers.ofString())).isInstanceOf(SSLHandshakeException.class);
+
+        server.slowTick();
+
+        assertThat(trusting.send(files(server.url()), BodyHandlers.ofString()).statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void shouldGoOnWithTheCertificateOfBeforeWhenItsFilesAreNone() throws Exception {
+        final HttpClient trusting = trusting();
+        Files.writeString(certificate, "no certificate");
+
+        server.slowTick();
+
+        assertThat(trusting.send(files(server.url()), BodyHandlers.ofString()).statusCode()).isEqualTo(200);
+    }
+
+    /** Somebody who trusts the certificate that the file holds now. */
+    private HttpClient trusting() {
+        return HttpClient.newBuilder().sslContext(SSLFactory.builder().withTrustMaterial(PemUtils.loadTrustMaterial(certificate)).build().getSslContext()).build();
     }
 
     private HttpRequest files(final String url) throws IOException {
