@@ -58,6 +58,7 @@ final class FloodRun {
                 awaitFlood();
             } else {
                 guest.stayBusy();
+                awaitEndOfFlood();
             }
             TimeUnit.MILLISECONDS.sleep(SETTLE_MILLIS);
             final double before = refused();
@@ -74,6 +75,20 @@ final class FloodRun {
         final double before = refused();
         if (!Poll.until(FLOOD_LIMIT, POLL, () -> refused() > before)) {
             throw new IOException("nothing of the flood arrived within " + FLOOD_LIMIT.toSeconds() + " s: the composer refused no line of it");
+        }
+    }
+
+    /** What the channel holds of it is read as slowly as the composer reads a VM that floods. */
+    private void awaitEndOfFlood() throws IOException {
+        final double[] last = {Double.NaN};
+        final boolean ended = Poll.until(FLOOD_LIMIT, Duration.ofMillis(SETTLE_MILLIS), () -> {
+            final double now = refused();
+            final boolean quiet = now == last[0];
+            last[0] = now;
+            return quiet;
+        });
+        if (!ended) {
+            throw new IOException("the composer still refuses lines " + FLOOD_LIMIT.toSeconds() + " s after the flood's end");
         }
     }
 
