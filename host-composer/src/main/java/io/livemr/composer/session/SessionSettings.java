@@ -19,7 +19,7 @@ public record SessionSettings(
 
     public static SessionSettings defaults() {
         return new SessionSettings(
-                10_000, 5_000, 256 * 1024, 32L << 20, 128L << 20, 1_024, 8_192, GrantLimits.defaults());
+                10_000, 5_000, 256 * 1024, 8L << 20, 64L << 20, 1_024, 8_192, GrantLimits.defaults());
     }
 
     public SessionSettings withLease(final long millis) {
