@@ -23,7 +23,16 @@ final class ServedCertificate {
     ServedCertificate(final ListenSettings listen) throws IOException {
         this.listen = listen;
         this.seen = files();
-        this.plugin = new SslPlugin(this::configure);
+        this.plugin = read();
+    }
+
+    private SslPlugin read() {
+        try {
+            return new SslPlugin(this::configure);
+        } catch (final RuntimeException e) {
+            throw new IllegalArgumentException("--certificate=" + listen.certificate() + " and --private-key=" + listen.privateKey()
+                + " are not a certificate and its unencrypted key in PEM: " + e.getMessage(), e);
+        }
     }
 
     SslPlugin plugin() {

@@ -92,6 +92,14 @@ class RestServerTlsTest {
         assertThat(trusting.send(files(server.url()), BodyHandlers.ofString()).statusCode()).isEqualTo(200);
     }
 
+    @Test
+    void shouldNameTheFilesThatAreNoCertificate() throws Exception {
+        Files.writeString(certificate, "no certificate");
+
+        assertThatThrownBy(() -> new ServedCertificate(new ListenSettings("127.0.0.1", 0, certificate, folder.resolve("key.pem"))))
+            .isInstanceOf(IllegalArgumentException.class).hasMessageContaining("--certificate=" + certificate);
+    }
+
     /** Somebody who trusts the certificate that the file holds now. */
     private HttpClient trusting() {
         return HttpClient.newBuilder().sslContext(SSLFactory.builder().withTrustMaterial(PemUtils.loadTrustMaterial(certificate)).build().getSslContext()).build();

@@ -43,9 +43,9 @@ final class Cluster implements AutoCloseable {
     private Cluster(final Path folder, final List<Path> imageFolders) throws IOException {
         this.folder = folder;
         this.imageFolders = imageFolders;
+        this.certificates = Certificates.make(folder.resolve("certificates"));
         this.network = new Network(1 + imageFolders.size());
         this.conf = new ClusterConf(folder, network, installation);
-        this.certificates = Certificates.make(folder.resolve("certificates"));
     }
 
     static Cluster up(final Path folder, final List<Path> imageFolders) throws IOException {

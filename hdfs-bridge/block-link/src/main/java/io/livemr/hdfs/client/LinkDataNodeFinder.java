@@ -67,7 +67,8 @@ final class LinkDataNodeFinder implements Closeable {
         return NetUtils.isLocalAddress(NetUtils.createSocketAddr(datanode.getIpcAddr(false)).getAddress());
     }
 
-    private LinkOperationsClient clientOf(String address) throws IOException {
+    /** One of each, also for threads that ask at once: a second one would be closed by nobody. */
+    private synchronized LinkOperationsClient clientOf(String address) throws IOException {
         final LinkOperationsClient known = clients.get(address);
         if (known != null) {
             return known;
