@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.w3c.dom.Element;
@@ -17,6 +18,9 @@ import org.w3c.dom.NodeList;
  * is 0 only if something passed and nothing failed.
  */
 final class TestTotals {
+    /** An assertion says on the first line what it expected and on one of the next what it got. */
+    private static final int REASON_LINES = 5;
+
     private int passed;
     private final TreeSet<String> failed = new TreeSet<>();
     private final TreeSet<String> skipped = new TreeSet<>();
@@ -65,13 +69,13 @@ final class TestTotals {
         return test.getElementsByTagName(tag).getLength() > 0;
     }
 
-    /** The first line of the message, without JUnit's own words before the reason that the test gave. */
+    /** The beginning of the message on one line, without JUnit's own words before the reason that the test gave. */
     private static String reasonIn(final Element test, final String tag) {
         final Element element = (Element) test.getElementsByTagName(tag).item(0);
         final String message = element.getAttribute("message");
         final String text = (message.isBlank() ? element.getTextContent() : message).strip();
-        final String first = text.lines().findFirst().orElse("no reason given");
-        return first.replaceFirst("^(Assumption failed: |org\\.opentest4j\\.TestAbortedException: )+", "");
+        final String first = text.lines().map(String::strip).filter(line -> !line.isEmpty()).limit(REASON_LINES).collect(Collectors.joining(" "));
+        return first.isEmpty() ? "no reason given" : first.replaceFirst("^(Assumption failed: |org\\.opentest4j\\.TestAbortedException: )+", "");
     }
 
     /** A check that ends with 0 and says {@code skipped: reason} did not run; any other exit code is a failure. */

@@ -38,7 +38,7 @@ final class ClusterConf {
         xml(host, "yarn-site", yarn(host));
         xml(host, "mapred-site", mapred());
         xml(host, "capacity-scheduler", Map.of("yarn.scheduler.capacity.root.queues", "default",
-            "yarn.scheduler.capacity.root.default.capacity", "100", "yarn.scheduler.capacity.node-locality-delay", "40",
+            "yarn.scheduler.capacity.root.default.capacity", "100",
             "yarn.scheduler.capacity.maximum-am-resource-percent", "0.9"));
     }
 
@@ -84,6 +84,10 @@ final class ClusterConf {
         return keys;
     }
 
+    /**
+     * A node has room for one map at a time: the scheduler waits for as many offers as there are nodes, three here, before it gives up a map's own
+     * node (RegularContainerAllocator.getActualNodeLocalityDelay), and a node that is late by half a second would lose its map to one that is not.
+     */
     private Map<String, String> mapred() {
         final String home = installation.home().toString();
         final Map<String, String> keys = new TreeMap<>(Map.of("mapreduce.framework.name", "yarn",
@@ -91,9 +95,10 @@ final class ClusterConf {
                 + "/hdfs-bridge/yarn-runtime/target/lib/*",
             "mapreduce.jobhistory.address", network.address(Cluster.CONTROLLER) + ":10020",
             "mapreduce.jobhistory.webapp.address", network.address(Cluster.CONTROLLER) + ":19888",
-            "mapreduce.map.memory.mb", "256", "mapreduce.reduce.memory.mb", "256", "yarn.app.mapreduce.am.resource.mb", "384",
+            "mapreduce.map.memory.mb", "640", "mapreduce.reduce.memory.mb", "256", "yarn.app.mapreduce.am.resource.mb", "384",
             "mapreduce.map.java.opts", "-Xmx160m" + TASK_JVM, "mapreduce.reduce.java.opts", "-Xmx160m" + TASK_JVM,
             "yarn.app.mapreduce.am.command-opts", "-Xmx256m" + TASK_JVM));
+        keys.put("mapreduce.map.speculative", "false");
         keys.put("mapreduce.task.io.sort.mb", "16");
         keys.put("yarn.app.mapreduce.am.scheduler.heartbeat.interval-ms", "200");
         return keys;

@@ -55,8 +55,8 @@ final class LinkedFileWriter {
      *
      * <p>The report goes first and travels while {@code updatePipeline} does. The NameNode keeps a replica of a block under construction whose stamp is newer than
      * its own (BlockManager.checkReplicaCorrupt, setGenerationStampAndVerifyReplicas), and can complete the block at once. It hears of the new length only by what comes
-     * next, {@code addBlock} or {@code complete} (BlockManager.commitBlock): who sees the file longer finds its last block complete, and need not ask the DataNode how
-     * long it is, over a connection of its own (DFSInputStream.readBlockLength).
+     * next, {@code addBlock} or {@code complete} (BlockManager.commitBlock): who sees the file longer finds its last block committed, and complete unless the
+     * report is late, and need not ask the DataNode how long it is, over a connection of its own (DFSInputStream.readBlockLength).
      */
     void growLast(LocatedBlock opened, long toBytes) throws IOException {
         requireLocation(opened);

@@ -15,6 +15,7 @@ import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.FileAlreadyExistsException;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.hdfs.server.common.HdfsServerConstants.BlockUCState;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -105,26 +106,26 @@ class ComposeAndGrowIT {
 
     /** Who meets a last block under construction has to ask the DataNode for its length before the first byte. */
     @Test
-    void shouldShowANewLengthOnlyWithABlockThatIsComplete() throws Exception {
+    void shouldShowANewLengthOnlyWithABlockThatIsCommitted() throws Exception {
         final String name = cluster.composedFile(bytes(100, 1));
         cluster.compose("/watched", name);
         for (int length = 200; length <= 4_000; length += 100) {
             final long seenBytes = length - 100;
-            final CompletableFuture<Boolean> complete = CompletableFuture.supplyAsync(() -> lastBlockCompleteOnceLonger("/watched", seenBytes));
+            final CompletableFuture<BlockUCState> seen = CompletableFuture.supplyAsync(() -> lastBlockOnceLonger("/watched", seenBytes));
             cluster.append(name, bytes(100, length));
 
             cluster.client().grow("/watched", name, length);
 
-            assertThat(complete.get(30, TimeUnit.SECONDS)).as("at " + length).isTrue();
+            assertThat(seen.get(30, TimeUnit.SECONDS)).as("at " + length).isIn(BlockUCState.COMMITTED, BlockUCState.COMPLETE);
         }
     }
 
-    private static boolean lastBlockCompleteOnceLonger(final String path, final long seenBytes) {
+    private static BlockUCState lastBlockOnceLonger(final String path, final long seenBytes) {
         try {
             while (cluster.fs().getFileStatus(new Path(path)).getLen() <= seenBytes) {
                 Thread.onSpinWait();
             }
-            return cluster.fs().getClient().getLocatedBlocks(path, 0).isLastBlockComplete();
+            return cluster.hdfs().getNamesystem().getFSDirectory().getINode(path).asFile().getLastBlock().getBlockUCState();
         } catch (final IOException e) {
             throw new UncheckedIOException(e);
         }
