@@ -10,6 +10,7 @@ import io.livemr.extent.qcow2.DiskImages;
 import io.livemr.extent.qcow2.ImageSpec;
 import io.livemr.launcher.stack.StackSpec;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 
 /** A file of a real VM, on a qcow2 disk, composed by a real composer after its owner's yes. */
@@ -31,17 +32,20 @@ final class VmSetting {
         bed.progress().accept("composing");
         final JsonNode file = site.compose(Site.REQUESTER, FILE);
         final JsonNode segments = site.stack().composer().segments(file.get("name").asText());
-        final Figure mount = throughMount(site, file, segments, pairs);
-        final Figure java = GuardedComparison.measure(bed, site.vm().dataImage(), segments, lengthBytes, pairs.count());
+        final List<Figure> figures = new ArrayList<>(throughMount(site, file, segments, pairs));
+        figures.add(GuardedComparison.measure(bed, site.vm().dataImage(), segments, lengthBytes, pairs.count()));
         site.link(FILE, LINKED);
-        return List.of(mount, java, HdfsComparison.measure(bed, site.stack(), LINKED, pairs));
+        figures.add(HdfsComparison.measure(bed, site.stack(), LINKED, pairs));
+        return figures;
     }
 
-    private Figure throughMount(final Site site, final JsonNode file, final JsonNode segments, final Pairs pairs) throws Exception {
+    private List<Figure> throughMount(final Site site, final JsonNode file, final JsonNode segments, final Pairs pairs) throws Exception {
         try (DiskImage image = DiskImages.open(ImageSpec.qcow2(site.vm().dataImage()))) {
             final List<Range> ranges = VmRanges.of(segments, image);
             bed.progress().accept("reading " + ranges.size() + " ranges of the image");
-            return ReadComparison.measure(Path.of(file.get("path").asText()), ranges, pairs);
+            final Path mounted = Path.of(file.get("path").asText());
+            final BindMount bindfs = BindMount.of(bed, site.vm().dataImage().getParent());
+            return List.of(ReadComparison.measure(mounted, ranges, pairs), ReadComparison.measureBesideBindfs(mounted, ranges, bindfs, pairs));
         }
     }
 }
