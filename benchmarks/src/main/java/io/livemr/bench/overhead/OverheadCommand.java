@@ -26,13 +26,13 @@ public final class OverheadCommand extends Benchmark {
     @Option(names = "--mode", defaultValue = "patched", description = "stock, hypervisor or patched (default: ${DEFAULT-VALUE}).")
     private LabMode mode;
 
-    @Option(names = "--appends", defaultValue = "1000", description = "Appends of a turn, by all threads (default: ${DEFAULT-VALUE}).")
+    @Option(names = "--appends", defaultValue = "3000", description = "Appends of a turn, by all threads (default: ${DEFAULT-VALUE}).")
     private int appends;
 
-    @Option(names = "--pairs", defaultValue = "21", description = "Pairs for each figure (default: ${DEFAULT-VALUE}).")
+    @Option(names = "--pairs", defaultValue = "11", description = "Pairs for each figure (default: ${DEFAULT-VALUE}).")
     private int pairs;
 
-    @Option(names = "--batch-millis", defaultValue = "50", description = "How long an update may wait, batched (default: ${DEFAULT-VALUE}).")
+    @Option(names = "--batch-millis", defaultValue = "1000", description = "How long an update may wait, batched (default: ${DEFAULT-VALUE}, as ext4's own).")
     private int batchMillis;
 
     @Override
