@@ -34,7 +34,7 @@ public class DriverPlaces {
 
     private List<String> client(final DriverCommand job) {
         return List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx32m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1",
-            "-cp", GuardCode.location().toString(), DriverClient.class.getName(),
+            "-cp", PanelCode.location().toString(), DriverClient.class.getName(),
             socket.toString(), job.jar().toString(), job.confFolder().resolve("mapred-site.xml").toString());
     }
 

@@ -13,7 +13,6 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -73,7 +72,8 @@ public class StepProcesses {
         try {
             Files.createDirectories(folder);
             FailPoint.STEP_MADE.passOrFail();
-            final ProcessBuilder builder = new ProcessBuilder(guarded(folder, command, timeLimit)).directory(workFolder.toFile())
+            final ProcessBuilder builder = new ProcessBuilder(Guard.of(folder, settings.logLimit().toBytes(), timeLimit, command))
+                .directory(workFolder.toFile())
                 .redirectInput(new File("/dev/null"))
                 .redirectErrorStream(true)
                 .redirectOutput(folder.resolve("guard.log").toFile());
@@ -84,7 +84,7 @@ public class StepProcesses {
             started.put(folder, process);
             process.onExit().thenRun(whenEnded);
         } catch (final IOException e) {
-            throw new UncheckedIOException("step=" + folder + " cannot start; is setsid (util-linux) installed?", e);
+            throw new UncheckedIOException("step=" + folder + " cannot start; are bash and setsid (util-linux) installed?", e);
         }
     }
 
@@ -135,17 +135,5 @@ public class StepProcesses {
 
     String java() {
         return java;
-    }
-
-    private List<String> guarded(final Path folder, final List<String> command, final Duration timeLimit) {
-        final List<String> words = new ArrayList<>(List.of("setsid", javaOfThePanel(), "-Xmx32m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1",
-            "-cp", GuardCode.location().toString(), Guard.class.getName(),
-            folder.toString(), Long.toString(settings.logLimit().toBytes()), Long.toString(timeLimit.toMillis())));
-        words.addAll(command);
-        return words;
-    }
-
-    private static String javaOfThePanel() {
-        return Path.of(System.getProperty("java.home"), "bin", "java").toString();
     }
 }

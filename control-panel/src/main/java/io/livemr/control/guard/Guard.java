@@ -1,100 +1,33 @@
 package io.livemr.control.guard;
 
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
-/**
- * Runs one command and outlives the panel: {@code Guard STEP_FOLDER LOG_LIMIT_BYTES TIME_LIMIT_MILLIS COMMAND…}.
- *
- * <p>Started as leader of a session of its own. When the command has ended, whatever it left running in the session is killed; then its
- * exit code is in the {@link StepFolder}, and the guard goes. Exit code 3: another guard has this step.
- */
+/** Words that run a command in a session of its own under {@code guard.sh}, which outlives the panel. */
 public final class Guard {
 
-    private static final int TAKEN = 3;
-    private static final int NOT_FOUND = 127;
-    private static final long DRAIN_MILLIS = 2_000;
-    private static final Duration KILL_LIMIT = Duration.ofSeconds(10);
+    private static final String SCRIPT = script();
 
-    private final StepFolder step;
-    private final BoundedLog log;
-    private final Duration limit;
+    private Guard() { }
 
-    private Guard(final StepFolder step, final BoundedLog log, final Duration limit) {
-        this.step = step;
-        this.log = log;
-        this.limit = limit;
+    /** @param step the folder of a {@link StepFolder}. */
+    public static List<String> of(final Path step, final long logLimitBytes, final Duration timeLimit, final List<String> command) {
+        final Stream<String> guard = Stream.of("setsid", "bash", "-c", SCRIPT, "guard",
+            step.toString(), Long.toString(logLimitBytes), Long.toString(timeLimit.toMillis()));
+        return Stream.concat(guard, command.stream()).toList();
     }
 
-    public static void main(final String[] args) throws IOException, InterruptedException {
-        final StepFolder step = new StepFolder(Path.of(args[0]));
-        final ProcessIdentity self = ProcessIdentity.ofThisProcess();
-        if (!step.claim(self)) {
-            System.exit(TAKEN);
-        }
-        try (BoundedLog log = new BoundedLog(step.log(), Long.parseLong(args[1]))) {
-            final Duration limit = Duration.ofMillis(Long.parseLong(args[2]));
-            final Exit exit = new Guard(step, log, limit).run(Arrays.asList(args).subList(3, args.length));
-            killTheRest(self);
-            step.leave(exit);
-        }
-        // A daemon of the command may still hold its output; the copying thread does not keep the guard alive.
-        Runtime.getRuntime().halt(0);
-    }
-
-    private Exit run(final List<String> command) throws IOException, InterruptedException {
-        final Process process;
-        try {
-            process = new ProcessBuilder(command).redirectErrorStream(true).start();
+    private static String script() {
+        try (InputStream script = Guard.class.getResourceAsStream("guard.sh")) {
+            return new String(script.readAllBytes(), StandardCharsets.UTF_8);
         } catch (final IOException e) {
-            log.line("[livemr: cannot start: " + e.getMessage() + "]");
-            return new Exit(NOT_FOUND, Exit.How.NOT_STARTED);
-        }
-        process.getOutputStream().close();
-        final Thread copying = copyOutputOf(process);
-        final Exit exit = await(process);
-        copying.join(DRAIN_MILLIS);
-        return exit;
-    }
-
-    private Exit await(final Process process) throws IOException, InterruptedException {
-        if (process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS)) {
-            return new Exit(process.exitValue(), Exit.How.EXITED);
-        }
-        log.line("[livemr: killed, timeLimit=" + limit + "]");
-        return new Exit(kill(process), Exit.How.TIME_LIMIT);
-    }
-
-    /** Politely first: the command may stand for something elsewhere that it has to end. */
-    private static int kill(final Process process) throws InterruptedException {
-        final List<ProcessHandle> started = process.descendants().toList();
-        process.destroy();
-        process.waitFor(KILL_LIMIT.toMillis(), TimeUnit.MILLISECONDS);
-        started.forEach(ProcessHandle::destroyForcibly);
-        return process.destroyForcibly().waitFor();
-    }
-
-    private Thread copyOutputOf(final Process process) {
-        final Thread thread = new Thread(() -> {
-            try {
-                log.copy(process.getInputStream());
-            } catch (final IOException e) {
-                System.err.println("step=" + step.path() + " log ends early: " + e.getMessage());
-            }
-        }, "output");
-        thread.setDaemon(true);
-        thread.start();
-        return thread;
-    }
-
-    /** Before the exit is told: who reads that a step has ended may use what its commands held. */
-    private static void killTheRest(final ProcessIdentity self) {
-        if (self.leadsItsGroup()) {
-            new ProcessGroup(self.pid()).killAllBut(self, KILL_LIMIT);
+            throw new UncheckedIOException("the panel's own jar is not readable", e);
         }
     }
 }

@@ -16,11 +16,6 @@ public record ProcessIdentity(long pid, long startTicks, String bootId) {
     private static final int START_TICKS_AFTER_NAME = 19;
     private static final int GROUP_AFTER_NAME = 2;
 
-    public static ProcessIdentity ofThisProcess() throws IOException {
-        return of(ProcessHandle.current().pid())
-            .orElseThrow(() -> new IOException("/proc/self/stat is not readable; is /proc mounted?"));
-    }
-
     /** Who has this number now; nothing when nobody does. */
     public static Optional<ProcessIdentity> of(final long pid) throws IOException {
         final Optional<String[]> stat = stat(pid);
@@ -56,10 +51,6 @@ public record ProcessIdentity(long pid, long startTicks, String bootId) {
     /** Whether a process runs that belongs to a group; one that has ended and is not yet waited for does not. */
     public static boolean isInGroup(final long pid, final long group) {
         return stat(pid).map(fields -> Long.parseLong(fields[GROUP_AFTER_NAME]) == group).orElse(false);
-    }
-
-    boolean leadsItsGroup() {
-        return isInGroup(pid, pid);
     }
 
     @Override

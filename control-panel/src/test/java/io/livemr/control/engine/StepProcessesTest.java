@@ -44,7 +44,8 @@ class StepProcessesTest {
 
     @Test
     void shouldSeeOnlyTheGivenEnvironment() throws Exception {
-        run("env | grep -v -e ^PWD= -e ^SHLVL= -e ^_=");
+        start(processes, Duration.ofMinutes(1), "/usr/bin/env");
+        awaitEnd();
 
         assertThat(log()).isEqualTo("PATH=/usr/bin:/bin\n");
     }
@@ -66,6 +67,34 @@ class StepProcessesTest {
 
         assertThat(log()).hasSizeLessThan(1_100).endsWith("\n[livemr: the log ends here, limitBytes=1000]\n");
         assertThat(folder.resolve("end")).exists();
+    }
+
+    @Test
+    void shouldSayNothingOfALogThatIsJustAsLongAsItMayBe() throws Exception {
+        processes = new StepProcesses(TestSettings.of(folder, "engine.log-limit", "1000B"));
+
+        run("yes | head -c 1000");
+
+        assertThat(log()).isEqualTo("y\n".repeat(500));
+    }
+
+    @Test
+    void shouldShowOutputWhileTheCommandRuns() throws Exception {
+        start(processes, Duration.ofMinutes(1), "sh", "-c", "echo begun; while [ ! -e go ]; do sleep 0.05; done");
+
+        await().until(() -> Files.exists(step.resolve("log")) && log().equals("begun\n"));
+        assertThat(processes.status(step).phase()).isEqualTo(StepStatus.Phase.RUNNING);
+
+        Files.createFile(folder.resolve("go"));
+        awaitEnd();
+    }
+
+    /** As timeout(1) itself ends when it has killed. */
+    @Test
+    void shouldTellItsTimeLimitFromACommandThatEndsAsTimeoutDoes() throws Exception {
+        run("exit 124");
+
+        assertThat(processes.status(step).exit()).isEqualTo(new Exit(124, Exit.How.EXITED));
     }
 
     @Test

@@ -1,17 +1,17 @@
 package io.livemr.control.engine;
 
-import io.livemr.control.guard.Guard;
+import io.livemr.control.driver.DriverClient;
 import java.net.URISyntaxException;
 import java.nio.file.Path;
 
-/** Where the guard's classes are: the panel's own jar, or its classes folder in a build. */
-final class GuardCode {
+/** Where the panel's classes are: its own jar, or its classes folder in a build. */
+final class PanelCode {
 
-    private GuardCode() { }
+    private PanelCode() { }
 
     static Path location() {
         try {
-            return Path.of(Guard.class.getProtectionDomain().getCodeSource().getLocation().toURI());
+            return Path.of(DriverClient.class.getProtectionDomain().getCodeSource().getLocation().toURI());
         } catch (final URISyntaxException e) {
             throw new IllegalStateException("the panel's own jar has no path", e);
         }
