@@ -22,6 +22,7 @@ main() {
   kill_the_rest "$reader"
   # A daemon in a session of its own may still hold the output.
   timeout "$drain_seconds" tail --follow --sleep-interval=0.02 --pid="$reader" /dev/null
+  kill_the_rest nobody
   leave "$step" "$code $how"
 }
 
@@ -82,7 +83,7 @@ bounded() {
   cat > /dev/null
 }
 
-# All of the group but this guard and its reader, and what they start meanwhile.
+# All of the group, and what they start meanwhile, but this guard and who is named with its children.
 kill_the_rest() {
   local now until
   look_at_the_clock

@@ -117,9 +117,12 @@ class StepProcessesTest {
 
     @Test
     void shouldEndThoughADaemonHoldsTheOutput() throws Exception {
-        run("sleep 100 & echo $! > child");
+        run("setsid sleep 10 & echo $! > child");
 
         assertThat(processes.status(step).succeeded()).isTrue();
+        final long guard = new StepFolder(step).owner().orElseThrow().pid();
+        await().until(() -> ProcessHandle.allProcesses().noneMatch(process -> ProcessIdentity.isInGroup(process.pid(), guard)));
+        assertThat(ProcessIdentity.of(pidIn("child"))).as("what has a session of its own is left alone").isPresent();
     }
 
     @Test
