@@ -9,8 +9,6 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.ReadableByteChannel;
 import java.nio.channels.WritableByteChannel;
-import java.util.concurrent.TimeUnit;
-import org.apache.hadoop.util.DirectBufferPool;
 
 /**
  * One link as a read-only channel whose position 0 is the block's first byte and whose size is the block's length.
@@ -19,29 +17,22 @@ import org.apache.hadoop.util.DirectBufferPool;
  * the kernel serves splice on FUSE through the page cache even where the file is opened for direct I/O
  * (filemap_splice_read), and a page kept from before a revoke or a growth would be a wrong byte.
  *
- * <p>A DataNode asks for a packet of 64 KiB at a time. Each question to the composer costs as much as copying 100 KiB, so
- * one who reads on in order is read a buffer ahead. What a socket did not take is kept for the next call, at most a
- * second, and dropped with the channel. For one thread.
+ * <p>What a socket did not take is kept for the next call and dropped with the channel ({@link ReadAhead}). For one thread.
  */
 final class LinkChannel extends FileChannel {
-
-    private static final int BUFFER_BYTES = 512 << 10;
-    private static final long LONGEST_KEPT_NANOS = TimeUnit.SECONDS.toNanos(1);
-    private static final DirectBufferPool BUFFERS = new DirectBufferPool();
 
     private final ComposedMount mount;
     private final Link link;
     private final FileChannel file;
+    private final ReadAhead ahead;
     private long position;
-    private ByteBuffer buffer;
-    private long bufferedAt = -1;
-    private long bufferedNanos;
 
     LinkChannel(ComposedMount mount, Link link, long position) throws IOException {
         this.mount = mount;
         this.link = link;
         this.position = position;
         this.file = mount.open(link.fileId());
+        this.ahead = new ReadAhead(this::read, link.lengthBytes());
     }
 
     @Override
@@ -83,28 +74,14 @@ final class LinkChannel extends FileChannel {
         if (count <= 0 || from >= link.lengthBytes()) {
             return 0;
         }
-        fillFrom(from, count);
-        final int before = buffer.limit();
-        buffer.limit((int) Math.min(before, buffer.position() + count));
-        final int written = target.write(buffer);
-        buffer.limit(before);
-        bufferedAt = from + written;
-        return written;
-    }
-
-    private void fillFrom(long from, long wanted) throws IOException {
-        if (buffer == null) {
-            buffer = BUFFERS.getBuffer(BUFFER_BYTES);
+        final ByteBuffer buffer = ahead.from(from, count);
+        final int end = buffer.limit();
+        buffer.limit((int) Math.min(end, buffer.position() + count));
+        try {
+            return target.write(buffer);
+        } finally {
+            buffer.limit(end);
         }
-        final boolean readsOn = bufferedAt == from;
-        if (readsOn && buffer.hasRemaining() && System.nanoTime() - bufferedNanos < LONGEST_KEPT_NANOS) {
-            return;
-        }
-        buffer.clear().limit((int) Math.min(readsOn ? BUFFER_BYTES : wanted, BUFFER_BYTES));
-        bufferedAt = -1;
-        bufferedNanos = System.nanoTime();
-        read(buffer, from);
-        buffer.flip();
     }
 
     @Override
@@ -125,10 +102,7 @@ final class LinkChannel extends FileChannel {
 
     @Override
     protected void implCloseChannel() throws IOException {
-        if (buffer != null) {
-            BUFFERS.returnBuffer(buffer);
-            buffer = null;
-        }
+        ahead.close();
         file.close();
     }
 

@@ -1,5 +1,6 @@
 package io.livemr.hdfs.plugin;
 
+import io.livemr.hdfs.link.ReadAhead;
 import org.apache.hadoop.metrics2.annotation.Metric;
 import org.apache.hadoop.metrics2.annotation.Metrics;
 import org.apache.hadoop.metrics2.lib.DefaultMetricsSystem;
@@ -31,6 +32,11 @@ final class LinkMetrics {
     MutableCounterLong eventStreams;
     @Metric("Files no longer followed because they are gone or revoked")
     MutableCounterLong followsEnded;
+
+    @Metric("Buffers of links that are read before they are asked for, of at most 64")
+    int buffersAhead() {
+        return ReadAhead.buffersAhead();
+    }
 
     static LinkMetrics register() {
         return DefaultMetricsSystem.instance().register("LiveMrLinks", null, new LinkMetrics());
