@@ -29,7 +29,7 @@ class LimitsTest {
     private static final int SECTORS = 256;
     private static final int LINE_LIMIT_BYTES = 16 << 10;
     private static final int BYTES_PER_SECOND = 64 << 10;
-    private static final int LINE_COST_BYTES = 256;
+    private static final int LINE_COST_BYTES = 512;
     private static final SessionSettings SESSION = new SessionSettings(
             10_000, 5_000, LINE_LIMIT_BYTES, BYTES_PER_SECOND, BYTES_PER_SECOND, 3, 16, new GrantLimits(2, 3));
 

@@ -22,7 +22,7 @@ import java.util.function.LongSupplier;
  */
 final class AgentSession {
 
-    private static final int LINE_COST_BYTES = 256;
+    private static final int LINE_COST_BYTES = 512;
     private static final int BEATS_PER_LEASE = 5;
     private static final SecureRandom RANDOM = new SecureRandom();
 
