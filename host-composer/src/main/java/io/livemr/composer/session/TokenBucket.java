@@ -1,14 +1,16 @@
 package io.livemr.composer.session;
 
+import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 
 /**
- * Lets a peer have a burst and then a rate. The bucket may go below zero by one taking, which is then paid back by waiting.
- * For one thread.
+ * Lets a peer have a burst and then a rate. The bucket may go below zero by one taking and some milliseconds' worth, which are then paid back by
+ * waiting at once: a wait costs more than most takings. For one thread.
  */
 final class TokenBucket {
 
     private static final double NANOS_PER_SECOND = 1e9;
+    private static final long LEAST_WAIT_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
 
     private final double tokensPerNano;
     private final double burst;
@@ -29,6 +31,7 @@ final class TokenBucket {
         final long now = nanoClock.getAsLong();
         tokens = Math.min(burst, tokens + (now - lastNanos) * tokensPerNano) - count;
         lastNanos = now;
-        return tokens >= 0 ? 0 : (long) (-tokens / tokensPerNano);
+        final long owedNanos = (long) (-tokens / tokensPerNano);
+        return owedNanos < LEAST_WAIT_NANOS ? 0 : owedNanos;
     }
 }
