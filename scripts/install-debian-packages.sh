@@ -55,7 +55,7 @@ peers() {
   cat <<'LIST'
 libguestfs-tools             guestfish: copies files out of images
 guestfs-tools                virt-cat: reads files of images
-bindfs                       what FUSE itself allows here
+bindfs                       a FUSE file system that checks nothing
 nbdkit                       its ext2 filter reads files of images
 libnbd-bin                   nbdcopy, for nbdkit
 LIST

@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A folder of images seen through bindfs, a FUSE file system in C that checks nothing: what FUSE itself allows on this machine. It reads as
- * the composer's mount does, up to 1 MiB a request and past the page cache, and hands pages on by splice, which the composer may not.
+ * A folder of images seen through bindfs, a FUSE file system in C that checks nothing: a peer, and no limit of FUSE. It copies as the composer does,
+ * past the page cache, and gets 128 KiB a request (strace of bindfs 1.14.7), where the composer's mount gets up to 1 MiB.
  */
 final class BindMount {
 

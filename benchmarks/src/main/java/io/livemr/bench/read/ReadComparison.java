@@ -25,7 +25,7 @@ final class ReadComparison {
             comparison.ours().median() >= MOUNT_AIM_MEGABYTES_PER_SECOND);
     }
 
-    /** What the aim is worth on this machine: no FUSE file system that copies can be quicker than one that does not. */
+    /** Another FUSE file system, which checks nothing. */
     static Figure measureBesideBindfs(final Path mounted, final List<Range> ranges, final BindMount bindfs, final Pairs pairs) throws Exception {
         final Comparison comparison = compare(mounted, new Peer("the same ranges through bindfs", ranges.stream().map(bindfs::through).toList()), pairs);
         final String value = "ratio " + Figure.number(comparison.ratios().median()) + ", bindfs " + Figure.number(comparison.peer().median()) + " MB/s";

@@ -107,10 +107,9 @@ kill_once() {
   return "$found"
 }
 
+# Whole or not at all: where it cannot be written the step is lost, not ended.
 leave() {
-  echo "$2" > "$1/exit.new"
-  sync "$1/exit.new"
-  mv "$1/exit.new" "$1/exit"
+  echo "$2" > "$1/exit.new" && sync "$1/exit.new" && mv "$1/exit.new" "$1/exit"
 }
 
 main "$@"

@@ -98,6 +98,16 @@ class StepProcessesTest {
     }
 
     @Test
+    void shouldBeLostAndNotEndedWhenItsExitCannotBeWritten() throws Exception {
+        Files.createDirectories(step.resolve("exit.new"));
+        start(processes, Duration.ofMinutes(1), "sh", "-c", "exit 0");
+
+        await().until(() -> processes.status(step).phase() != StepStatus.Phase.RUNNING);
+
+        assertThat(processes.status(step).phase()).isEqualTo(StepStatus.Phase.LOST);
+    }
+
+    @Test
     void shouldKillAtTheTimeLimit() throws Exception {
         start(processes, Duration.ofMillis(500), "sh", "-c", "sleep 100 & echo $! > child; wait");
         awaitEnd();
