@@ -93,6 +93,11 @@ class LabIT {
     }
 
     @Test
+    void shouldHaveOneProcessorWhereTwoArePossible() {
+        assertThat(vm1.exec("cat /sys/devices/system/cpu/online /sys/devices/system/cpu/possible").orThrow()).isEqualTo("0\n0-1");
+    }
+
+    @Test
     void shouldMountDataForAlice() {
         assertThat(vm1.execAs("alice", "touch /data/mine && stat -c %U /data /data/mine").orThrow()).isEqualTo("alice\nalice");
         assertThat(vm2.exec("stat -f -c %T /data").orThrow()).startsWith("ext");

@@ -47,6 +47,14 @@ class DomainXmlTest {
     }
 
     @Test
+    void shouldMakeOneProcessorMorePossibleThanThereAreSoThatBarriersAreKept() throws Exception {
+        final Document xml = xmlOf(DataDisk.qcow2());
+
+        assertThat(read(xml, "/domain/vcpu/@current")).isEqualTo("1");
+        assertThat(read(xml, "/domain/vcpu")).isEqualTo("2");
+    }
+
+    @Test
     void shouldForwardTheSshPortOnLoopbackOnly() throws Exception {
         assertThat(read(xmlOf(DataDisk.qcow2()), "//*[local-name()='arg'][2]/@value")).isEqualTo("user,id=lab,hostfwd=tcp:127.0.0.1:22001-:22");
     }
