@@ -2,8 +2,8 @@ package io.livemr.control.failpoint;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.livemr.control.support.ClassArchive;
 import io.livemr.control.support.FakeComposer;
+import io.livemr.control.support.Panel;
 import io.livemr.control.support.TestHadoop;
 import io.livemr.failpoint.FailPoint;
 import io.livemr.failpoint.Program;
@@ -41,7 +41,8 @@ class FailPointIT {
     void start() throws Exception {
         TestHadoop.requireIt();
         composer = new FakeComposer();
-        ClassArchive.make(Files.createDirectory(folder.resolve("archive")), composer);
+        final Path archive = Files.createDirectory(folder.resolve("archive"));
+        Panel.CLASSES.make(option -> new Panel(archive, composer).java(option).start().close());
         lives = new PanelLives(folder, composer);
     }
 

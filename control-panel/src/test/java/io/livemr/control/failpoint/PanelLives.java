@@ -1,6 +1,5 @@
 package io.livemr.control.failpoint;
 
-import io.livemr.control.support.ClassArchive;
 import io.livemr.control.support.FakeComposer;
 import io.livemr.control.support.Panel;
 import io.livemr.failpoint.kill.Lives;
@@ -47,7 +46,7 @@ final class PanelLives extends Lives<Panel> {
     @Override
     protected Panel born(final String armed) throws IOException {
         Files.createDirectories(root());
-        return new Panel(root(), composer, "--livemr.jars.keep-size=" + KEPT_JARS_BYTES + "B").armed(armed).java(ClassArchive.option()).start();
+        return new Panel(root(), composer, "--livemr.jars.keep-size=" + KEPT_JARS_BYTES + "B").armed(armed).java(Panel.CLASSES.option()).start();
     }
 
     @Override

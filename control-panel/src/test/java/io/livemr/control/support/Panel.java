@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.livemr.failpoint.kill.ClassArchive;
 import io.livemr.failpoint.kill.Life;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -23,6 +24,9 @@ import java.util.Map;
 
 /** The panel as a process of its own, and a client of it. A second start on the same state is a restart. */
 public final class Panel implements Life {
+
+    /** For those who start many. */
+    public static final ClassArchive CLASSES = new ClassArchive("panel");
 
     private static final String BOUNDARY = "----livemr-test";
 
@@ -64,7 +68,7 @@ public final class Panel implements Life {
     public Panel start() throws IOException {
         Files.deleteIfExists(root.resolve("panel/url"));
         final List<String> command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx256m",
-            "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-cp", ClassArchive.classPath()));
+            "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-cp", CLASSES.classPath()));
         command.addAll(java);
         command.add("io.livemr.control.ControlPanel");
         command.addAll(options);

@@ -21,7 +21,7 @@ final class ComposerLives extends Lives<ComposerProcess> {
     /** Returns when it serves. */
     @Override
     protected ComposerProcess born(final String armed) throws IOException {
-        return new ComposerProcess(folder, folder.resolve("state-" + states), armed);
+        return new ComposerProcess(folder, folder.resolve("state-" + states), armed, ComposerProcess.CLASSES.option());
     }
 
     @Override

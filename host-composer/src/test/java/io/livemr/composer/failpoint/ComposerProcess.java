@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.livemr.composer.Main;
 import io.livemr.composer.Rig;
+import io.livemr.failpoint.kill.ClassArchive;
 import io.livemr.failpoint.kill.Life;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -24,6 +25,8 @@ import java.util.stream.Stream;
 /** The program itself, over a folder that outlives it; its hypervisor is libvirt's test driver, which has one running domain. */
 final class ComposerProcess implements Life {
 
+    static final ClassArchive CLASSES = new ClassArchive("composer");
+
     private static final JsonMapper JSON = new JsonMapper();
     private static final HttpClient HTTP = HttpClient.newHttpClient();
 
@@ -31,11 +34,14 @@ final class ComposerProcess implements Life {
     private final Process process;
     private final List<String> lines = new ArrayList<>();
 
-    /** @param faults for LIVEMR_FAIL_POINTS. */
-    ComposerProcess(final Path folder, final Path state, final String faults) throws IOException {
+    /**
+     * @param faults for LIVEMR_FAIL_POINTS.
+     * @param option for java itself.
+     */
+    ComposerProcess(final Path folder, final Path state, final String faults, final String option) throws IOException {
         this.state = state;
         final ProcessBuilder builder = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-cp", System.getProperty("java.class.path"), Main.class.getName(),
+                "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", option, "-cp", CLASSES.classPath(), Main.class.getName(),
                 "--state", state.toString(), "--mount", folder.resolve("mnt").toString(), "--listen", "127.0.0.1:0",
                 "--libvirt", "test://" + folder.resolve("node.xml"), "--images", folder.toString(), "--read-wait-millis", "100");
         builder.environment().put("LIVEMR_FAIL_POINTS", faults);

@@ -39,6 +39,7 @@ class FailPointIT {
         disk = new ModelDisk(folder.resolve("disk.raw"), kills.random());
         guest = new ModelGuest(folder.resolve("agent.sock"), disk, kills.random());
         ComposerProcess.define(folder, disk.image(), folder.resolve("agent.sock"));
+        ComposerProcess.CLASSES.make(option -> new ComposerProcess(folder, folder.resolve("archive"), "", option).close());
         watcher = new Watcher(folder.resolve("mnt"));
         lives = new ComposerLives(folder, guest);
     }

@@ -23,6 +23,6 @@ final class DataNodeLives extends Lives<DataNodeProcess> {
     /** Returns when the program begins to start. */
     @Override
     protected DataNodeProcess born(String armed) throws IOException {
-        return new DataNodeProcess(conf, folder, armed);
+        return new DataNodeProcess(conf, folder, armed, DataNodeProcess.CLASSES.option());
     }
 }

@@ -1,5 +1,6 @@
 package io.livemr.hdfs.failpoint;
 
+import io.livemr.failpoint.kill.ClassArchive;
 import io.livemr.failpoint.kill.Life;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -12,17 +13,20 @@ import org.apache.hadoop.hdfs.server.datanode.DataNode;
 /** Hadoop's DataNode program with block-link, over a folder that outlives it. */
 final class DataNodeProcess implements Life {
 
+    static final ClassArchive CLASSES = new ClassArchive("datanode");
+
     private final Process process;
     private final Path output;
 
     /**
      * @param conf   of the cluster; written down for the program, with data folder and ports.
      * @param faults for LIVEMR_FAIL_POINTS.
+     * @param option for java itself.
      */
-    DataNodeProcess(Configuration conf, Path folder, String faults) throws IOException {
+    DataNodeProcess(Configuration conf, Path folder, String faults, String option) throws IOException {
         output = folder.resolve("datanode.out");
         final ProcessBuilder builder = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-            "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-XX:+UnlockDiagnosticVMOptions", "-XX:-BytecodeVerificationRemote", "-Xmx256m", "-cp", System.getProperty("java.class.path"),
+            "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", option, "-Xmx256m", "-cp", CLASSES.classPath(),
             DataNode.class.getName(), "-conf", write(conf, folder).toString());
         builder.environment().put("LIVEMR_FAIL_POINTS", faults);
         process = builder.redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.appendTo(output.toFile())).start();

@@ -1,6 +1,7 @@
 package io.livemr.hdfs.failpoint;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.livemr.failpoint.Program;
 import io.livemr.failpoint.kill.Kill;
@@ -8,6 +9,7 @@ import io.livemr.failpoint.kill.Kills;
 import io.livemr.hdfs.fixture.FakeComposer;
 import io.livemr.hdfs.fixture.LinkCluster;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
@@ -38,7 +40,15 @@ class FailPointIT {
         composer = new FakeComposer(folder);
         final Configuration conf = LinkCluster.configuration(folder, composer);
         cluster = LinkCluster.start(conf, 0);
+        DataNodeProcess.CLASSES.make(this::once);
         lives = new DataNodeLives(cluster.hdfs(), folder);
+    }
+
+    /** The DataNode that is to be killed, once without that. */
+    private void once(String option) throws Exception {
+        final DataNodeProcess first = new DataNodeProcess(cluster.hdfs().getConfiguration(0), folder, "", option);
+        await().atMost(Duration.ofSeconds(60)).until(() -> cluster.hdfs().getNamesystem().getNumLiveDataNodes() == 1);
+        first.close();
     }
 
     @AfterEach
