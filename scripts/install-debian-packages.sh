@@ -55,7 +55,8 @@ peers() {
   cat <<'LIST'
 libguestfs-tools             guestfish: copies files out of images
 guestfs-tools                virt-cat: reads files of images
-bindfs                       a FUSE file system that checks nothing
+libfuse3-dev                 libfuse, with its own example of a mirror: a FUSE file system that checks nothing
+gcc                          compiles that
 nbdkit                       its ext2 filter reads files of images
 libnbd-bin                   nbdcopy, for nbdkit
 LIST

@@ -44,6 +44,10 @@ public final class HadoopChild implements AutoCloseable {
         return new HadoopChild(bed.programs().startPiped(errors, Map.of(), command), errors);
     }
 
+    public ProcessHandle process() {
+        return process.toHandle();
+    }
+
     /** Its next line. */
     public String line() throws IOException {
         final String line = lines.readLine();

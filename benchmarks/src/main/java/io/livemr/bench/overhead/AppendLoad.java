@@ -19,24 +19,25 @@ import java.util.concurrent.TimeUnit;
  * Runs in the guest: appends blocks of 4 KiB to the files of two sets, a thread for each file, the sets in turns A B, B A, A B …, and prints for each pair how
  * many it did a second: {@code A B}.
  *
- * <pre>  java AppendLoad direct|buffered APPENDS PAIRS FILE-OF-A… FILE-OF-B…   </pre>
+ * <pre>  java AppendLoad direct|buffered APPENDS PAIRS REST-MILLIS FILE-OF-A… FILE-OF-B…   </pre>
  *
  * Direct appends are on the disk when they return; buffered ones when the {@code fsync} has that ends the turn of each file, which is counted. All turns are of
- * one process: under TCG the first minute of a JVM is slower than what is to be measured. The first pairs are not printed.
+ * one process: under TCG the first minute of a JVM is slower than what is to be measured. The first pairs are not printed. Before each turn is a rest, in which
+ * ends what the one before left to do.
  */
 public final class AppendLoad implements AutoCloseable {
     private static final int BLOCK_BYTES = 4096;
     private static final int WARM_UP_PAIRS = 4;
-    /** Longer than an update may wait to be told of: what a turn left to do is not done in the next. */
-    private static final long REST_MILLIS = 150;
 
     private final boolean direct;
     private final List<FileChannel> files = new ArrayList<>();
     private final ExecutorService threads;
     private final int appendsEach;
+    private final long restMillis;
 
-    private AppendLoad(final boolean direct, final int appends, final List<String> paths) throws IOException {
+    private AppendLoad(final boolean direct, final int appends, final long restMillis, final List<String> paths) throws IOException {
         this.direct = direct;
+        this.restMillis = restMillis;
         for (final String path : paths) {
             files.add(open(Path.of(path), direct));
         }
@@ -55,10 +56,11 @@ public final class AppendLoad implements AutoCloseable {
         final boolean direct = args[0].equals("direct");
         final int appends = Integer.parseInt(args[1]);
         final int pairs = Integer.parseInt(args[2]);
-        final List<String> paths = Arrays.asList(args).subList(3, args.length);
+        final long restMillis = Long.parseLong(args[3]);
+        final List<String> paths = Arrays.asList(args).subList(4, args.length);
         final int middle = paths.size() / 2;
-        try (AppendLoad first = new AppendLoad(direct, appends, paths.subList(0, middle));
-            AppendLoad second = new AppendLoad(direct, appends, paths.subList(middle, paths.size()))) {
+        try (AppendLoad first = new AppendLoad(direct, appends, restMillis, paths.subList(0, middle));
+            AppendLoad second = new AppendLoad(direct, appends, restMillis, paths.subList(middle, paths.size()))) {
             for (int pair = -WARM_UP_PAIRS; pair < pairs; pair++) {
                 final String rates = inTurns(first, second, pair % 2 == 0);
                 if (pair >= 0) {
@@ -78,7 +80,7 @@ public final class AppendLoad implements AutoCloseable {
     }
 
     private double appendsPerSecond() throws Exception {
-        TimeUnit.MILLISECONDS.sleep(REST_MILLIS);
+        TimeUnit.MILLISECONDS.sleep(restMillis);
         final long start = System.nanoTime();
         final List<Callable<Void>> turn = files.stream().<Callable<Void>>map(file -> () -> append(file)).toList();
         for (final Future<Void> done : threads.invokeAll(turn)) {

@@ -31,8 +31,11 @@ final class OverheadRun {
         }
     }
 
-    Comparison compare(final Load how, final int pairs) {
-        final List<String> arguments = new ArrayList<>(List.of(how.way(), Integer.toString(appends), Integer.toString(pairs)));
+    /** @param flushAgeMillis how long ext4 may keep an update before it tells: 0 tells of each write at once. */
+    Comparison compare(final Load how, final int pairs, final int flushAgeMillis) {
+        flushAgeMillis(flushAgeMillis);
+        final List<String> arguments = new ArrayList<>(List.of(how.way(), Integer.toString(appends), Integer.toString(how.pairs(pairs)),
+            Long.toString(how.restMillis(flushAgeMillis))));
         arguments.addAll(how.files(GRANTED));
         arguments.addAll(how.files(FREE));
         final double[][] rates = load.run(LIMIT, arguments.toArray(String[]::new)).lines().map(OverheadRun::ratesIn).toArray(double[][]::new);
@@ -52,8 +55,8 @@ final class OverheadRun {
         return QemuCounters.of(vm).get("waiting-max");
     }
 
-    /** How long ext4 may keep an update before it tells: 0 tells of each write at once. */
-    void flushAgeMillis(final int millis) {
-        vm.exec("for file in /sys/fs/ext4/*/livemr_flush_ms; do echo " + millis + " > $file; done").orThrow();
+    /** An unpatched kernel has no such files, and tells by the agent. */
+    private void flushAgeMillis(final int millis) {
+        vm.exec("for file in /sys/fs/ext4/*/livemr_flush_ms; do test ! -e $file || echo " + millis + " > $file; done").orThrow();
     }
 }

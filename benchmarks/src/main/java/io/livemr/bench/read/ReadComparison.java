@@ -19,28 +19,29 @@ final class ReadComparison {
     }
 
     static Figure measure(final Path mounted, final List<Range> ranges, final Pairs pairs) throws Exception {
-        final Comparison comparison = compare(mounted, new Peer("pread of the same ranges", ranges), pairs);
+        final Comparison comparison = compare(mounted, new Peer("pread of the same ranges", ranges, new ReadCost()), pairs);
         final String value = Figure.number(comparison.ours().median()) + " MB/s, ratio " + Figure.number(comparison.ratios().median());
         return Figure.of("composed file through FUSE ÷ pread of the image", "MB/s", comparison, value, "FUSE ≥ 3,000 MB/s",
             comparison.ours().median() >= MOUNT_AIM_MEGABYTES_PER_SECOND);
     }
 
-    /** Another FUSE file system, which checks nothing. */
-    static Figure measureBesideBindfs(final Path mounted, final List<Range> ranges, final BindMount bindfs, final Pairs pairs) throws Exception {
-        final Comparison comparison = compare(mounted, new Peer("the same ranges through bindfs", ranges.stream().map(bindfs::through).toList()), pairs);
-        final String value = "ratio " + Figure.number(comparison.ratios().median()) + ", bindfs " + Figure.number(comparison.peer().median()) + " MB/s";
-        return new Figure("composed file through FUSE ÷ the image through bindfs", "MB/s", List.of(new Series(comparison.oursName(), comparison.ours()),
+    /** @param cost of reading through the mirror. */
+    static Figure measureBesideMirror(final Path mounted, final List<Range> ranges, final FuseMirror mirror, final ReadCost cost, final Pairs pairs)
+        throws Exception {
+        final Comparison comparison = compare(mounted, new Peer("the same ranges through libfuse's mirror", ranges.stream().map(mirror::through).toList(), cost), pairs);
+        final String value = "ratio " + Figure.number(comparison.ratios().median()) + ", mirror " + Figure.number(comparison.peer().median()) + " MB/s";
+        return new Figure("composed file through FUSE ÷ the image through libfuse's mirror", "MB/s", List.of(new Series(comparison.oursName(), comparison.ours()),
             new Series(comparison.peerName(), comparison.peer())), comparison.ratios(), value, "", null);
     }
 
-    private record Peer(String name, List<Range> ranges) { }
+    private record Peer(String name, List<Range> ranges, ReadCost cost) { }
 
     private static Comparison compare(final Path mounted, final Peer peer, final Pairs pairs) throws Exception {
         try (FileChannel composed = FileChannel.open(mounted); RangeReader direct = new RangeReader(peer.ranges())) {
             requireSameBytes(composed, direct);
             final long lengthBytes = direct.lengthBytes();
             return pairs.run(new Contender("composed file through FUSE", () -> SequentialRead.megabytesPerSecond(composed::read, lengthBytes)),
-                new Contender(peer.name(), () -> SequentialRead.megabytesPerSecond(direct::read, lengthBytes)));
+                peer.cost().of(new Contender(peer.name(), () -> SequentialRead.megabytesPerSecond(direct::read, lengthBytes)), lengthBytes));
         }
     }
 

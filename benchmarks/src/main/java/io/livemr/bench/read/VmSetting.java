@@ -12,6 +12,7 @@ import io.livemr.launcher.stack.StackSpec;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 
 /** A file of a real VM, on a qcow2 disk, composed by a real composer after its owner's yes. */
 final class VmSetting {
@@ -32,20 +33,26 @@ final class VmSetting {
         bed.progress().accept("composing");
         final JsonNode file = site.compose(Site.REQUESTER, FILE);
         final JsonNode segments = site.stack().composer().segments(file.get("name").asText());
-        final List<Figure> figures = new ArrayList<>(throughMount(site, file, segments, pairs));
-        figures.add(GuardedComparison.measure(bed, site.vm().dataImage(), segments, lengthBytes, pairs.count()));
+        final List<Figure> figures = new ArrayList<>();
+        final ReadCost mirrored = throughMount(site, file, segments, pairs, figures::add);
+        figures.addAll(GuardedComparison.measure(bed, site.vm().dataImage(), segments, lengthBytes, pairs.count()));
         site.link(FILE, LINKED);
-        figures.add(HdfsComparison.measure(bed, site.stack(), LINKED, pairs));
+        figures.addAll(HdfsComparison.measure(bed, site.stack(), LINKED, lengthBytes, mirrored, pairs));
         return figures;
     }
 
-    private List<Figure> throughMount(final Site site, final JsonNode file, final JsonNode segments, final Pairs pairs) throws Exception {
+    /** Tells what it costs to read the image through a FUSE file system that checks nothing. */
+    private ReadCost throughMount(final Site site, final JsonNode file, final JsonNode segments, final Pairs pairs, final Consumer<Figure> figures)
+        throws Exception {
         try (DiskImage image = DiskImages.open(ImageSpec.qcow2(site.vm().dataImage()))) {
             final List<Range> ranges = VmRanges.of(segments, image);
             bed.progress().accept("reading " + ranges.size() + " ranges of the image");
             final Path mounted = Path.of(file.get("path").asText());
-            final BindMount bindfs = BindMount.of(bed, site.vm().dataImage().getParent());
-            return List.of(ReadComparison.measure(mounted, ranges, pairs), ReadComparison.measureBesideBindfs(mounted, ranges, bindfs, pairs));
+            figures.accept(ReadComparison.measure(mounted, ranges, pairs));
+            final FuseMirror mirror = FuseMirror.of(bed, site.vm().dataImage().getParent());
+            final ReadCost cost = new ReadCost(ProcessHandle.current(), mirror.process());
+            figures.accept(ReadComparison.measureBesideMirror(mounted, ranges, mirror, cost, pairs));
+            return cost;
         }
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -22,12 +23,26 @@ class PairsTest {
 
     @Test
     void shouldTakeTurnsAtBeingFirstAndNotCountTheFirstPair() throws Exception {
-        final Comparison comparison = new Pairs(3, step -> { }).run(contender("A", 99, 10, 20, 30), contender("B", 1, 5, 20, 60));
+        final Comparison comparison = new Pairs(3, step -> { }, Duration.ZERO).run(contender("A", 99, 10, 20, 30), contender("B", 1, 5, 20, 60));
 
         assertThat(order).containsExactly("A", "B", "A", "B", "B", "A", "A", "B");
         assertThat(comparison.ours()).isEqualTo(Samples.of(10, 20, 30));
         assertThat(comparison.peer()).isEqualTo(Samples.of(5, 20, 60));
         assertThat(comparison.ratios()).isEqualTo(Samples.of(0.5, 1, 2));
+    }
+
+    @Test
+    void shouldNotCountWhatRanBeforeTheWarmUpWasOver() throws Exception {
+        final int[] runs = {0};
+        final Contender counter = new Contender("counter", () -> {
+            Thread.sleep(5);
+            return runs[0]++;
+        });
+
+        final Comparison comparison = new Pairs(1, step -> { }, Duration.ofMillis(100)).run(counter, counter);
+
+        assertThat(comparison.ours().median()).isEqualTo(runs[0] - 2).isGreaterThan(2);
+        assertThat(comparison.peer().median()).isEqualTo(runs[0] - 1);
     }
 
     @Test
