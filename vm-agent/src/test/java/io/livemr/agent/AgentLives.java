@@ -29,10 +29,21 @@ final class AgentLives extends Lives<AgentProcess> {
     /** Returns when its session has begun. */
     @Override
     protected AgentProcess born(final String armed) throws IOException {
-        final AgentProcess agent = new AgentProcess(fixture.settings, armed);
+        return inSession(new AgentProcess(fixture.settings, armed, AgentProcess.CLASSES.option()));
+    }
+
+    private AgentProcess inSession(final AgentProcess agent) throws IOException {
         fixture.composer.begin(AgentFixture.LEASE_MILLIS);
         sessions++;
         return agent;
+    }
+
+    /** Makes the archive that the others start from. */
+    void archive() throws Exception {
+        AgentProcess.CLASSES.make(option -> {
+            inSession(new AgentProcess(fixture.settings, "", option)).stop();
+            fixture.composer.hangUp();
+        });
     }
 
     @Override

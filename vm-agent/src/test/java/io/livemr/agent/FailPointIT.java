@@ -32,6 +32,7 @@ class FailPointIT {
         fixture = new AgentFixture(disk);
         fixture.allow("{\"allow\":[]}");
         lives = new AgentLives(fixture);
+        lives.archive();
     }
 
     @AfterEach

@@ -67,7 +67,7 @@ class RestartIT {
 
         final long beganNanos = System.nanoTime();
         fixture.composer.acknowledge(false);
-        agent = new AgentProcess(fixture.settings, "");
+        agent = new AgentProcess(fixture.settings, "", AgentProcess.CLASSES.option());
         await().atMost(Duration.ofSeconds(20))
                 .until(() -> !LoopDisk.run("lsattr", file.toString()).split(" ")[0].contains("a"));
 
@@ -135,7 +135,7 @@ class RestartIT {
     }
 
     private void startAgent() throws IOException {
-        agent = new AgentProcess(fixture.settings, "");
+        agent = new AgentProcess(fixture.settings, "", AgentProcess.CLASSES.option());
         fixture.composer.begin(AgentFixture.LEASE_MILLIS);
     }
 

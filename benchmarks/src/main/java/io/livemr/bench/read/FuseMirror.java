@@ -36,7 +36,6 @@ final class FuseMirror {
         final List<String> command = new ArrayList<>(KEEPING_MEMORY);
         command.addAll(List.of(program.toString(), "-f", "-o", "source=" + folder + ",cache=never", target.toString()));
         final Process process = bed.programs().startServer("mirror", command);
-        bed.teardown().add(() -> bed.programs().run(LIMIT, Map.of(), List.of("umount", target.toString())));
         await(process, target, before);
         return new FuseMirror(target, process);
     }
@@ -60,7 +59,7 @@ final class FuseMirror {
         }
     }
 
-    /** The process that answers the kernel. */
+    /** The process that answers the kernel. When it is asked to end it unmounts. */
     ProcessHandle process() {
         return process.toHandle();
     }
