@@ -176,7 +176,7 @@ class JobsIT {
         assertThat(part).contains("apple\t20000\n").contains("pear\t20000\n");
     }
 
-    /** The package's panel: its drivers have users of their own, and it finds them again when it was killed. */
+    /** The package's panel: its drivers have users of their own, start from the archive all the same, and are found again by a panel that was killed. */
     @Test
     void shouldKeepTheCodeOfAJobFromThePanelThatFindsItAgain() throws Exception {
         Site.allowByPolicy(vm);
@@ -184,14 +184,16 @@ class JobsIT {
         try (PackagedPanel panel = PackagedPanel.start(site.stack())) {
             final List<String> forbidden = panel.whatAJobMustNotDo();
             forbidden.forEach(panel.container()::run);      // root may
+            await("an archive of Hadoop's classes").atMost(Site.LIMIT).until(panel::hasArchive);
             final String job = panel.submit(Site.REQUESTER, vm.domain(), "/data/packaged",
-                Stream.concat(forbidden.stream(), Stream.of("until test -e /go; do sleep 0.1; done")).toList());
+                Stream.concat(forbidden.stream(), Stream.of("until test -e /go; do sleep 0.1; done", PackagedPanel.STARTS_FROM_ARCHIVE)).toList());
             await("what was tried").atMost(Site.LIMIT).ignoreExceptions().until(() -> tried(panel, job).size() == forbidden.size());
             panel.container().run("systemctl kill --kill-whom=main --signal=KILL livemr-panel; touch /go");
 
             final JsonNode ended = awaitState(panel::client, job, "SUCCEEDED");
 
             assertThat(tried(panel, job)).startsWith(forbidden.stream().map(command -> "tried " + command + ": no").toArray(String[]::new));
+            assertThat(tried(panel, job)).endsWith("tried " + PackagedPanel.STARTS_FROM_ARCHIVE + ": yes");
             assertThat(new String(site.stack().webHdfs().read(ended.path("output").asText() + "/part-r-00000"), StandardCharsets.UTF_8))
                 .isEqualTo("plum\t2\n");
         }

@@ -3,6 +3,7 @@ package io.livemr.control.engine;
 import io.livemr.control.settings.EngineSettings;
 import io.livemr.control.settings.HadoopSettings;
 import io.livemr.control.settings.PanelSettings;
+import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -11,6 +12,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.springframework.stereotype.Component;
 
@@ -29,13 +31,15 @@ public class Hadoop {
     private final HadoopSettings hadoop;
     private final EngineSettings engine;
     private final DriverPlaces places;
+    private final ClassArchive archive;
     private final Path linkerFolder;
 
-    public Hadoop(final StepProcesses processes, final PanelSettings settings, final DriverPlaces places) {
+    public Hadoop(final StepProcesses processes, final PanelSettings settings, final DriverPlaces places, final ClassArchive archive) {
         this.processes = processes;
         this.hadoop = settings.hadoop();
         this.engine = settings.engine();
         this.places = places;
+        this.archive = archive;
         this.linkerFolder = settings.state().resolve("linker");
     }
 
@@ -77,7 +81,7 @@ public class Hadoop {
         final DriverPlace place = places.of(step, job);
         final List<String> command = new ArrayList<>(place.before());
         command.addAll(engine.prefix());
-        command.addAll(java(engine.heap().toMegabytes(), place.work(), place.conf() + java.io.File.pathSeparator + hadoop.confDir()));
+        command.addAll(driverJava(place));
         command.addAll(List.of("-Dhadoop.tmp.dir=" + place.work(), DRIVER, place.jar().toString()));
         if (!job.mainInManifest()) {
             command.add(job.mainClass());
@@ -88,17 +92,32 @@ public class Hadoop {
         processes.start(step, command, environment, workFolder(step), engine.timeLimit(), whenEnded);
     }
 
+    /** From the archive, if there is one; an archive's jars have to come first on the class path, and hold none of Hadoop's settings but those of its log. */
+    private List<String> driverJava(final DriverPlace place) {
+        final String conf = place.conf() + File.pathSeparator + hadoop.confDir();
+        final Optional<ClassPath> jars = archive.jars();
+        final Optional<Path> classes = jars.flatMap(archive::of);
+        if (classes.isEmpty()) {
+            return java(engine.heap().toMegabytes(), place.work(), conf + File.pathSeparator + hadoop.classpath());
+        }
+        final List<String> command = java(engine.heap().toMegabytes(), place.work(), jars.get().words() + File.pathSeparator + conf);
+        command.add(1, "-XX:SharedArchiveFile=" + classes.get());
+        Optional.of(Path.of(hadoop.confDir(), "log4j.properties")).filter(Files::exists)
+            .ifPresent(file -> command.add(1, "-Dlog4j.configuration=" + file.toUri()));
+        return command;
+    }
+
     /** For programs that do too little for optimised code to pay. */
     private List<String> smallJava(final Path work) {
-        final List<String> command = java(engine.clientHeap().toMegabytes(), work, hadoop.confDir());
+        final List<String> command = java(engine.clientHeap().toMegabytes(), work, hadoop.confDir() + File.pathSeparator + hadoop.classpath());
         command.addAll(1, List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
         return command;
     }
 
-    private List<String> java(final long heapMegabytes, final Path work, final String conf) {
+    private List<String> java(final long heapMegabytes, final Path work, final String classpath) {
         // RunJar unpacks the jar below java.io.tmpdir; that is the step's own folder, which goes when the job has ended.
         return new ArrayList<>(List.of(processes.java(), "-Xmx" + heapMegabytes + "m", "-Djava.io.tmpdir=" + work,
-            "--add-opens=java.base/java.lang=ALL-UNNAMED", "-cp", conf + java.io.File.pathSeparator + hadoop.classpath()));
+            "--add-opens=java.base/java.lang=ALL-UNNAMED", "-cp", classpath));
     }
 
     private static Path workFolder(final Path step) {

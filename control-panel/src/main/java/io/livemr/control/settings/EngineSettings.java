@@ -13,6 +13,7 @@ import org.springframework.util.unit.DataSize;
  * @param java         the java program; empty for the panel's own.
  * @param prefix       words put before a driver's command, for example {@code setpriv,--reuid=nobody,--clear-groups}.
  * @param driverSocket where a service listens that runs each driver as a user of its own; null for drivers that are the panel's children.
+ * @param classArchive folder for an archive of Hadoop's classes, from which drivers start; null for one in the panel's state, which drivers with a user of their own cannot read.
  * @param environment  names of environment variables that a child may see besides PATH, HOME, LANG, JAVA_HOME and HADOOP_CONF_DIR.
  * @param maxRunning   jobs that are composed or run at a time.
  * @param heap         Java heap of a driver.
@@ -26,6 +27,7 @@ public record EngineSettings(
     @DefaultValue("") String java,
     @DefaultValue List<String> prefix,
     Path driverSocket,
+    Path classArchive,
     @DefaultValue List<String> environment,
     @Min(1) @DefaultValue("2") int maxRunning,
     @DefaultValue("512MB") DataSize heap,

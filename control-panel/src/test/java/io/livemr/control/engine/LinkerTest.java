@@ -144,7 +144,7 @@ class LinkerTest {
     private Linker linker(final String limit) throws IOException {
         final PanelSettings settings = TestSettings.of(root, "engine.client-limit", limit, "hadoop.classpath", TestHadoop.classpath(),
             "hadoop.conf-dir", TestHadoop.writeConf(root.resolve("conf")).toString());
-        return new Linker(new Hadoop(new StepProcesses(settings), settings, null), new ObjectMapper(), settings, metrics);
+        return new Linker(new Hadoop(new StepProcesses(settings), settings, null, null), new ObjectMapper(), settings, metrics);
     }
 
     private LinkRequest linking(final String path, final String content) throws IOException {

@@ -23,7 +23,7 @@ class PanelSettingsTest {
 
         assertThat(settings).isEqualTo(new PanelSettings(Path.of("/s"), List.of(),
             new HadoopSettings("/etc/hadoop/conf", "", "/livemr/jobs"),
-            new EngineSettings("", List.of(), null, List.of(), 2, DataSize.ofMegabytes(512), Duration.ofHours(24), DataSize.ofMegabytes(256),
+            new EngineSettings("", List.of(), null, null, List.of(), 2, DataSize.ofMegabytes(512), Duration.ofHours(24), DataSize.ofMegabytes(256),
                 Duration.ofMinutes(10), DataSize.ofMegabytes(64), Duration.ofSeconds(5)),
             new JobSettings(100, 256, "livemr", false, 1_000, Duration.ofSeconds(2), Duration.ofMinutes(5),
                 Duration.ofHours(24)),

@@ -24,6 +24,11 @@ public final class TestHadoop {
         return Files.readAllBytes(EXAMPLES);
     }
 
+    /** Folder of the jars. */
+    public static Path libraries() {
+        return LIBRARIES;
+    }
+
     public static String classpath() {
         return LIBRARIES + "/*" + File.pathSeparator + Path.of("target/test-classes").toAbsolutePath();
     }

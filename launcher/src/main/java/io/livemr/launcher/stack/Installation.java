@@ -48,14 +48,19 @@ public record Installation(Path home) {
         return jar(module) + ":" + home.resolve(module).resolve("target/lib") + "/*";
     }
 
-    /** Stock Hadoop and the plug-in. */
+    /** Stock Hadoop, the plug-in, and what the panel runs beside drivers. */
     public String hadoopLibraries() {
-        return jar("hdfs-bridge/block-link") + ":" + home.resolve("hdfs-bridge/hadoop-runtime/target/lib") + "/*";
+        return jar("hdfs-bridge/block-link") + ":" + jar("hdfs-bridge/yarn-runtime") + ":" + home.resolve("hdfs-bridge/hadoop-runtime/target/lib") + "/*";
     }
 
     /** The same after the folder with the configuration. */
     public String hadoopClasspath(final Path conf) {
         return conf + ":" + hadoopLibraries();
+    }
+
+    /** Made by the first panel of this build, and used by all. */
+    public Path classArchive() {
+        return home.resolve("target/classes-of-hadoop");
     }
 
     public String java() {

@@ -63,6 +63,7 @@ final class Services {
             "--livemr.state=" + layout.panel(), "--server.address=127.0.0.1", "--server.port=" + ports.of("panel"),
             "--livemr.hadoop.conf-dir=" + layout.conf(),
             "--livemr.hadoop.classpath=" + installation.hadoopLibraries(),
+            "--livemr.engine.class-archive=" + installation.classArchive(),
             "--livemr.composers[0].url=" + ports.url("composer"),
             "--livemr.composers[0].token-file=" + layout.composerToken());
         command.add(1, "-XX:TieredStopAtLevel=1");

@@ -17,6 +17,9 @@ import org.awaitility.Awaitility;
 
 /** The panel of the package, in a container, on the Hadoop and the composer of a stack beside it. Its drivers run as the package has it. */
 public final class PackagedPanel implements AutoCloseable {
+    private static final String ARCHIVES = "/var/cache/livemr/panel/";
+    /** Of the driver, which is the shell's parent. */
+    public static final String STARTS_FROM_ARCHIVE = "grep --quiet " + ARCHIVES + " /proc/$PPID/maps";
     private static final String USER = "livemr-panel";
     private static final String FOLDER = "/packaged";
 
@@ -60,6 +63,11 @@ public final class PackagedPanel implements AutoCloseable {
         final Path state = container.path("var/lib/livemr/panel");
         return Awaitility.await("panel of the package").atMost(Container.LIMIT).ignoreExceptions().until(
             () -> new PanelClient(URI.create(Files.readString(state.resolve("url")).strip()), state), client -> client.problem().isEmpty());
+    }
+
+    /** Whether it is made, and who is not the panel may read it. */
+    public boolean hasArchive() {
+        return container.tryRun("stat --format=%a " + ARCHIVES + "*.jsa").output().equals("444\n");
     }
 
     /** Shell commands. */
