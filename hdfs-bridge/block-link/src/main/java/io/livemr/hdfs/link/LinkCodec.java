@@ -51,11 +51,19 @@ public final class LinkCodec {
             throw new IOException("damaged link record: its checksum does not fit");
         }
         in.position(HEADER_BYTES + Long.BYTES);
-        final Link link = new Link(in.getLong(), in.getLong(), in.getLong());
+        final Link link = linkIn(in);
         if (!Arrays.equals(meta, encode(link))) {
             throw new IOException("damaged link record: what stands around the link is not what was written");
         }
         return link;
+    }
+
+    private static Link linkIn(ByteBuffer in) throws IOException {
+        try {
+            return new Link(in.getLong(), in.getLong(), in.getLong());
+        } catch (IllegalArgumentException e) {
+            throw new IOException("damaged link record, whose checksum fits: " + e.getMessage(), e);
+        }
     }
 
     private static int crcOf(byte[] meta) {
