@@ -2,6 +2,7 @@ package io.livemr.bench.read;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.livemr.bench.measure.Comparison;
 import io.livemr.bench.measure.Contender;
 import io.livemr.bench.measure.Pairs;
 import io.livemr.composer.file.ReadRefusedException;
@@ -22,18 +23,22 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /**
  * A process with the composer's class path: the composer's own read with all its guards, beside a pread of the same ranges, both in this JVM.
  * So the kernel's part (FUSE copies every byte twice more) is left out. Arguments: image, segments as the composer names them (a file),
- * length in bytes, pairs. Prints two comparisons as JSON: that one, and what system calls alone cost of it.
+ * length in bytes, pairs. Prints three comparisons as JSON:
+ * that one, 4 MiB at a time and 1 MiB at a time, and what system calls alone cost of the latter.
  */
 public final class GuardedRead {
 
     /** Besides the pread of the bytes, of a range within one L2 table: {@code strace -f -c} of this program without its second comparison. */
-    private static final int GUARD_CALLS = 11;
+    private static final int GUARD_CALLS = 10;
+
+    private static final String PREAD = "pread of the same ranges";
 
     private GuardedRead() {
     }
@@ -48,17 +53,24 @@ public final class GuardedRead {
             DiskImage plain = DiskImages.open(ImageSpec.qcow2(image)); RangeReader direct = new RangeReader(VmRanges.of(segments, plain))) {
             final SequentialRead.Source guarded = guarded(new Fixed(viewOf(disk, segments, lengthBytes)));
             requireSameBytes(guarded, direct, lengthBytes);
-            final Contender pread = new Contender("pread of the same ranges", () -> SequentialRead.megabytesPerSecond(direct::read, lengthBytes));
-            final Contender ours = new Contender("guarded read", () -> SequentialRead.megabytesPerSecond(guarded, lengthBytes));
-            System.out.println(json.writeValueAsString(List.of(pairs.run(ours, pread), pairs.run(idle(image, direct, lengthBytes), pread))));
+            final List<Comparison> comparisons = new ArrayList<>();
+            for (final SequentialRead way : List.of(SequentialRead.FOUR_MIB, SequentialRead.ONE_MIB)) {
+                comparisons.add(pairs.run(contender("guarded read", way, guarded, lengthBytes), contender(PREAD, way, direct::read, lengthBytes)));
+            }
+            comparisons.add(pairs.run(idle(image, direct, lengthBytes), contender(PREAD, SequentialRead.ONE_MIB, direct::read, lengthBytes)));
+            System.out.println(json.writeValueAsString(comparisons));
         }
+    }
+
+    private static Contender contender(final String name, final SequentialRead way, final SequentialRead.Source source, final long lengthBytes) {
+        return new Contender(name, () -> way.megabytesPerSecond(source, lengthBytes));
     }
 
     /** What no reader with guards can do without: their system calls, and each of them the cheapest that Java has for a file. */
     private static Contender idle(final Path image, final RangeReader direct, final long lengthBytes) {
         return new Contender("pread and " + GUARD_CALLS + " times fstat", () -> {
             try (FileChannel file = FileChannel.open(image)) {
-                return SequentialRead.megabytesPerSecond((destination, offsetBytes) -> {
+                return SequentialRead.ONE_MIB.megabytesPerSecond((destination, offsetBytes) -> {
                     for (int call = 0; call < GUARD_CALLS; call++) {
                         file.size();
                     }
@@ -70,7 +82,7 @@ public final class GuardedRead {
 
     private static void requireSameBytes(final SequentialRead.Source guarded, final RangeReader direct, final long lengthBytes)
         throws IOException {
-        if (SequentialRead.checksum(guarded, lengthBytes) != SequentialRead.checksum(direct::read, lengthBytes)) {
+        if (SequentialRead.ONE_MIB.checksum(guarded, lengthBytes) != SequentialRead.ONE_MIB.checksum(direct::read, lengthBytes)) {
             throw new IOException("guarded read and ranges differ; nothing was timed");
         }
     }

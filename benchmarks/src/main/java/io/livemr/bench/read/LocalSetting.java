@@ -27,7 +27,7 @@ final class LocalSetting {
         final Process server = start(mountPoint, file, lengthBytes);
         try {
             awaitReady(server);
-            return List.of(ReadComparison.measure(mountPoint.resolve(RangeServer.NAME), LocalRanges.of(file, lengthBytes), pairs));
+            return ReadComparison.measure(mountPoint.resolve(RangeServer.NAME), LocalRanges.of(file, lengthBytes), pairs);
         } finally {
             server.getOutputStream().close();
             server.waitFor();

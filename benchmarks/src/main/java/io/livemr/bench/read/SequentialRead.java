@@ -4,12 +4,18 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.zip.CRC32C;
 
-/** Reads something from its first byte to its last, a MiB at a time, into one buffer. */
-final class SequentialRead {
+/** Reads something from its first byte to its last, so many MiB at a time, into one buffer. */
+enum SequentialRead {
 
-    private static final int BUFFER_BYTES = 1 << 20;
+    /** As much as Linux before 6.13 asks FUSE for at a time. */
+    ONE_MIB(1),
+    /** As much as the composer lets itself be asked for at a time. */
+    FOUR_MIB(4);
 
-    private SequentialRead() {
+    private final int bufferBytes;
+
+    SequentialRead(final int mebibytes) {
+        bufferBytes = mebibytes << 20;
     }
 
     /** A pread. */
@@ -19,8 +25,8 @@ final class SequentialRead {
     }
 
     /** Throughput in MB/s (10⁶ bytes). */
-    static double megabytesPerSecond(final Source source, final long lengthBytes) throws IOException {
-        final ByteBuffer buffer = ByteBuffer.allocateDirect(BUFFER_BYTES);
+    double megabytesPerSecond(final Source source, final long lengthBytes) throws IOException {
+        final ByteBuffer buffer = ByteBuffer.allocateDirect(bufferBytes);
         final long start = System.nanoTime();
         for (long offset = 0; offset < lengthBytes;) {
             offset += next(source, buffer, offset);
@@ -28,8 +34,8 @@ final class SequentialRead {
         return lengthBytes * 1_000.0 / (System.nanoTime() - start);
     }
 
-    static long checksum(final Source source, final long lengthBytes) throws IOException {
-        final ByteBuffer buffer = ByteBuffer.allocateDirect(BUFFER_BYTES);
+    long checksum(final Source source, final long lengthBytes) throws IOException {
+        final ByteBuffer buffer = ByteBuffer.allocateDirect(bufferBytes);
         final CRC32C checksum = new CRC32C();
         for (long offset = 0; offset < lengthBytes;) {
             offset += next(source, buffer, offset);

@@ -48,7 +48,7 @@ final class VmSetting {
             final List<Range> ranges = VmRanges.of(segments, image);
             bed.progress().accept("reading " + ranges.size() + " ranges of the image");
             final Path mounted = Path.of(file.get("path").asText());
-            figures.accept(ReadComparison.measure(mounted, ranges, pairs));
+            ReadComparison.measure(mounted, ranges, pairs).forEach(figures);
             final FuseMirror mirror = FuseMirror.of(bed, site.vm().dataImage().getParent());
             final ReadCost cost = new ReadCost(ProcessHandle.current(), mirror.process());
             figures.accept(ReadComparison.measureBesideMirror(mounted, ranges, mirror, cost, pairs));

@@ -26,8 +26,14 @@ public record Figure(String name, String unit, List<Series> series, Samples rati
 
     public static Figure of(final String name, final String unit, final Comparison comparison, final String value, final String aim,
         final boolean aimMet) {
+        final Figure bare = of(name, unit, comparison, value);
+        return new Figure(name, unit, bare.series, bare.ratios, value, aim, aimMet);
+    }
+
+    /** A comparison without an aim. */
+    public static Figure of(final String name, final String unit, final Comparison comparison, final String value) {
         return new Figure(name, unit, List.of(new Series(comparison.oursName(), comparison.ours()),
-            new Series(comparison.peerName(), comparison.peer())), comparison.ratios(), value, aim, aimMet);
+            new Series(comparison.peerName(), comparison.peer())), comparison.ratios(), value, "", null);
     }
 
     /** No comparison and no aim. */

@@ -56,6 +56,6 @@ class RangeReaderTest {
 
     @Test
     void shouldSayWhenASourceEndsEarly() {
-        assertThatThrownBy(() -> SequentialRead.checksum((buffer, offset) -> 0, 1)).hasMessageContaining("ends early at 0");
+        assertThatThrownBy(() -> SequentialRead.ONE_MIB.checksum((buffer, offset) -> 0, 1)).hasMessageContaining("ends early at 0");
     }
 }

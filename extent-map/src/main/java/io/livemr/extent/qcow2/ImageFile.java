@@ -25,7 +25,7 @@ record ImageFile(FileChannel channel, Path path, Object identity) implements Clo
     private static final int BLOCK_DEVICE = 0060000;
 
     static ImageFile open(final Path realPath) throws IOException {
-        final Object identity = identityOf(realPath);
+        final Object identity = Objects.requireNonNull(attributes(realPath).fileKey(), "no device and inode");
         // Opening a fifo would wait for a writer, opening some devices has effects: look first.
         final int type = (Integer) Files.getAttribute(realPath, "unix:mode", LinkOption.NOFOLLOW_LINKS) & FILE_TYPE;
         if (type != REGULAR_FILE && type != BLOCK_DEVICE) {
@@ -34,32 +34,37 @@ record ImageFile(FileChannel channel, Path path, Object identity) implements Clo
         final FileChannel channel =
                 FileChannel.open(realPath, StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS);
         final ImageFile file = new ImageFile(channel, realPath, identity);
-        if (!realPath.toRealPath().equals(realPath) || !file.isStillAtItsPath()) {
+        if (!realPath.toRealPath().equals(realPath) || !identity.equals(attributes(realPath).fileKey())) {
             channel.close();
             throw new ImageRefusedException(realPath, "replaced by another file while it was opened");
         }
         return file;
     }
 
-    private boolean isStillAtItsPath() {
+    /**
+     * A fact to look at again: false if the file is shorter than it was. For a regular file one system call.
+     *
+     * @throws ImageChangedException if the path is no longer this file's; an image that was replaced does not come back.
+     */
+    boolean requireAtItsPath(final long leastBytes) throws IOException {
+        final BasicFileAttributes now = atItsPath();
+        return leastBytes <= (now.isRegularFile() ? now.size() : sizeBytes());
+    }
+
+    private BasicFileAttributes atItsPath() throws ImageChangedException {
         try {
-            return identityOf(path).equals(identity);
+            final BasicFileAttributes now = attributes(path);
+            if (identity.equals(now.fileKey())) {
+                return now;
+            }
         } catch (final IOException gone) {
-            return false;
+            throw new ImageChangedException(path, "removed: " + gone);
         }
+        throw new ImageChangedException(path, "replaced by another file");
     }
 
-    /** A fact to look at again: never false, because an image that was replaced does not come back. */
-    boolean requireAtItsPath() throws ImageChangedException {
-        if (!isStillAtItsPath()) {
-            throw new ImageChangedException(path, "removed, or replaced by another file");
-        }
-        return true;
-    }
-
-    private static Object identityOf(final Path path) throws IOException {
-        return Objects.requireNonNull(Files.readAttributes(
-                path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS).fileKey(), "no device and inode");
+    private static BasicFileAttributes attributes(final Path path) throws IOException {
+        return Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
     }
 
     long sizeBytes() throws IOException {

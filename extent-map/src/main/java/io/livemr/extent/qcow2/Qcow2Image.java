@@ -58,16 +58,16 @@ final class Qcow2Image implements ImageLayer {
     private void translate(
             final Qcow2Header header, final long offsetBytes, final long lengthBytes,
             final TranslationBuilder translation) throws IOException {
+        if (lengthBytes == 0 || dataFile != file) {
+            translation.dependsOn(() -> file.requireAtItsPath(0));
+        }
         if (lengthBytes == 0) {
             return;
-        }
-        if (dataFile != file) {
-            translation.dependsOn(dataFile::requireAtItsPath);
         }
         final List<GuestRun> runs = new Qcow2Walk(header, file, translation, offsetBytes, lengthBytes).runs();
         // After the tables: the file grows before a table points to the new end.
         final long dataFileBytes = dataFile.sizeBytes();
-        translation.dependsOn(() -> dataFile.sizeBytes() >= dataFileBytes);
+        translation.dependsOn(() -> dataFile.requireAtItsPath(dataFileBytes));
         for (final GuestRun run : runs) {
             resolve(run, dataFileBytes, translation);
         }
@@ -88,7 +88,6 @@ final class Qcow2Image implements ImageLayer {
         final Qcow2HeaderBytes known = last;
         final Qcow2HeaderBytes now = known.areStillIn(file) ? known : readAnew();
         translation.dependsOn(() -> now.areStillIn(file));
-        translation.dependsOn(file::requireAtItsPath);
         return now.header();
     }
 

@@ -25,7 +25,7 @@ final class RawImage implements ImageLayer {
         file.requireInside(offsetBytes, lengthBytes, lastSizeBytes);
         return new Translation(
                 lengthBytes == 0 ? List.of() : List.of(file.range(offsetBytes, lengthBytes)),
-                () -> file.requireAtItsPath() && file.sizeBytes() >= offsetBytes + lengthBytes);
+                () -> file.requireAtItsPath(offsetBytes + lengthBytes));
     }
 
     @Override
@@ -36,10 +36,9 @@ final class RawImage implements ImageLayer {
     @Override
     public void translateBelow(final long offsetBytes, final long lengthBytes, final TranslationBuilder translation)
             throws IOException {
-        translation.dependsOn(file::requireAtItsPath);
         final long fileBytes = file.sizeBytes();
         lastSizeBytes = fileBytes;
-        translation.dependsOn(() -> file.sizeBytes() >= fileBytes);
+        translation.dependsOn(() -> file.requireAtItsPath(fileBytes));
         translation.addClipped(file, fileBytes, offsetBytes, lengthBytes);
     }
 

@@ -54,7 +54,7 @@ final class DirectoryOperations {
     void read(final FuseRequest request, final ByteBuffer out) throws FuseErrorException {
         final List<Entry> entries = handles.find(request.bodyLong(0));
         final long from = request.bodyLong(8);
-        final int maxBytes = Math.min(Math.max(0, request.bodyInt(16)), FuseReply.MAX_BODY_BYTES);
+        final int maxBytes = Math.min(Math.max(0, request.bodyInt(16)), out.capacity());
         // An end far below MAX_VALUE: the cookie of a hostile request may be any number.
         for (long next = Math.max(0, from); next < entries.size(); next++) {
             final Entry entry = entries.get((int) next);

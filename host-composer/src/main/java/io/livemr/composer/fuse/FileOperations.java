@@ -45,7 +45,7 @@ final class FileOperations {
     void read(final FuseRequest request, final ByteBuffer out) throws FuseErrorException {
         final OpenFile file = handles.find(request.bodyLong(0));
         final int sizeBytes = request.bodyInt(16);
-        if (sizeBytes < 0 || sizeBytes > FuseReply.MAX_BODY_BYTES) {
+        if (sizeBytes < 0 || sizeBytes > out.capacity()) {
             throw new FuseErrorException(Errno.EINVAL, "read sizeBytes=" + sizeBytes);
         }
         refuseCached(request.bodyInt(20));

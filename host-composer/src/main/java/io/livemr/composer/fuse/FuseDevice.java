@@ -34,9 +34,9 @@ final class FuseDevice implements AutoCloseable {
         }
     }
 
-    void mountAt(final Path mountPoint, final boolean allowOther) throws IOException {
+    void mountAt(final Path mountPoint, final boolean allowOther, final int requestPages) throws IOException {
         final String options = "fd=" + descriptor + ",rootmode=40000,user_id=0,group_id=0,default_permissions,max_read="
-            + FuseReply.MAX_BODY_BYTES + (allowOther ? ",allow_other" : "");
+            + requestPages * FuseReply.PAGE_BYTES + (allowOther ? ",allow_other" : "");
         try {
             LibC.mount("livemr", mountPoint.toString(), TYPE, new NativeLong(FLAGS), options);
         } catch (final LastErrorException e) {

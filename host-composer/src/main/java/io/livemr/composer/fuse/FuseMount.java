@@ -53,16 +53,17 @@ public final class FuseMount implements AutoCloseable {
         throws IOException {
         final Path place = prepare(mountPoint.toAbsolutePath().normalize());
         final FuseDevice device = FuseDevice.open();
+        final int requestPages = RequestPages.raised();
         try {
-            device.mountAt(place, settings.allowOther());
+            device.mountAt(place, settings.allowOther(), requestPages);
         } catch (final IOException e) {
             device.close();
             throw e;
         }
         final FuseDispatcher dispatcher = new FuseDispatcher(files, settings, metrics);
-        final FuseServer server = new FuseServer(device, dispatcher, settings, metrics);
+        final FuseServer server = new FuseServer(device, dispatcher, settings, metrics, requestPages);
         server.start();
-        LOG.info("mounted path={} workers={} maxWorkers={}", place, settings.workers(), settings.maxWorkers());
+        LOG.info("mounted path={} workers={} maxWorkers={} requestPages={}", place, settings.workers(), settings.maxWorkers(), requestPages);
         return new FuseMount(place, device, dispatcher, server);
     }
 

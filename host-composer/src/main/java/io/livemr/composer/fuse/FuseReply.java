@@ -9,7 +9,7 @@ import java.nio.ByteOrder;
  * <pre>
  *  byte 0        4080  4084    4088     4096
  *       +--------+-----+-------+--------+---------------------------+
- *       | unused | len | error | unique | body, up to 1 MiB         |
+ *       | unused | len | error | unique | body, up to its capacity  |
  *       +--------+-----+-------+--------+---------------------------+
  *                ^ what is written       ^ page boundary
  * </pre>
@@ -22,9 +22,6 @@ final class FuseReply {
     static final int HEADER_BYTES = 16;
     static final int PAGE_BYTES = 4096;
 
-    /** 256 pages, the most the kernel puts into one read. */
-    static final int MAX_BODY_BYTES = 256 * PAGE_BYTES;
-
     private static final int START = PAGE_BYTES - HEADER_BYTES;
 
     private final ByteBuffer bytes;
@@ -32,11 +29,9 @@ final class FuseReply {
     private final long address;
     private long unique;
 
-    FuseReply() {
-        this(MAX_BODY_BYTES);
-    }
-
-    private FuseReply(final int maxBodyBytes) {
+    /** @param maxBodyPages as many as the kernel may ask for in one request. */
+    FuseReply(final int maxBodyPages) {
+        final int maxBodyBytes = maxBodyPages * PAGE_BYTES;
         bytes = ByteBuffer.allocateDirect(maxBodyBytes + 2 * PAGE_BYTES).alignedSlice(PAGE_BYTES).order(ByteOrder.nativeOrder());
         body = bytes.slice(PAGE_BYTES, maxBodyBytes).order(ByteOrder.nativeOrder());
         address = LibC.addressOf(bytes) + START;

@@ -9,7 +9,7 @@ import org.slf4j.LoggerFactory;
 /**
  * The threads that answer a device's requests. Starts with {@code workers}; when the last one that waited has taken a request, one more
  * is started, up to {@code maxWorkers}. Two fewer than that may wait for bytes, so there is always one for everything else. Threads stay:
- * each has buffers of a MiB, and what was needed once is needed again.
+ * each has a buffer for a whole answer, and what was needed once is needed again.
  */
 final class FuseServer {
 
@@ -21,16 +21,18 @@ final class FuseServer {
     private final FuseMetrics metrics;
     private final FuseSettings settings;
     private final BlockingReads reads;
-    private final ReplyPool replies = new ReplyPool();
+    private final ReplyPool replies;
     private final EarlyAnswers early;
     private final List<Thread> threads = new ArrayList<>();
     private int waiting;
 
-    FuseServer(final FuseDevice device, final FuseDispatcher dispatcher, final FuseSettings settings, final FuseMetrics metrics) {
+    /** @param requestPages the most that one request asks for. */
+    FuseServer(final FuseDevice device, final FuseDispatcher dispatcher, final FuseSettings settings, final FuseMetrics metrics, final int requestPages) {
         this.device = device;
         this.dispatcher = dispatcher;
         this.settings = settings;
         this.metrics = metrics;
+        this.replies = new ReplyPool(requestPages);
         this.reads = new BlockingReads(settings.maxWorkers() - NEVER_IN_A_READ, settings.maxDeferredReads());
         this.early = new EarlyAnswers(device, reads, settings);
     }

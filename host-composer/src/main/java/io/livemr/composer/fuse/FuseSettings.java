@@ -4,7 +4,7 @@ package io.livemr.composer.fuse;
  * How the mount behaves.
  *
  * @param workers            threads started at once; more start when none is left to take a request. Default: processors, at least 2.
- * @param maxWorkers         most threads; each keeps a buffer of 1 MiB. Two of them never wait for bytes. Default 64, at least workers + 2.
+ * @param maxWorkers         most threads; each keeps a buffer of one request, 1 to 4 MiB ({@link RequestPages}). Two of them never wait for bytes. Default 64, at least workers + 2.
  * @param maxDeferredReads   reads that may wait for a thread; past it a read gives {@code EBUSY}. Default 4,096.
  * @param maxDeferredMillis  how long one may wait, then {@code ESTALE}. Default 10,000.
  * @param interruptMillis    a reader who is interrupted gets {@code EINTR} if his read is not answered within this time. Default 100.

@@ -44,7 +44,7 @@ final class Handshake {
         // A kernel with a higher major asks again in ours, once it has seen this answer.
         final int flags = (PARALLEL_DIROPS | MAX_PAGES) & request.bodyInt(12);
         out.putInt(MAJOR).putInt(MINOR).putInt(0).putInt(flags).putShort(MAX_BACKGROUND).putShort(CONGESTION_THRESHOLD);
-        out.putInt(MAX_WRITE_BYTES).putInt(1).putShort((short) (FuseReply.MAX_BODY_BYTES / FuseReply.PAGE_BYTES)).putShort((short) 0);
+        out.putInt(MAX_WRITE_BYTES).putInt(1).putShort((short) (out.capacity() / FuseReply.PAGE_BYTES)).putShort((short) 0);
         out.putInt(0).put(new byte[UNUSED_BYTES]);
     }
 }

@@ -18,7 +18,7 @@ class FuseDispatcherTest {
     private final MemoryFiles files = new MemoryFiles(random);
     private final MemoryFile file = files.add(100_000);
     private final AtomicInteger mistakes = new AtomicInteger();
-    private final FuseReply reply = new FuseReply();
+    private final FuseReply reply = new FuseReply(256);
     private final FuseDispatcher dispatcher =
         new FuseDispatcher(files, FuseSettings.defaults().withLimits(1_000, 100), new FuseMetrics() {
             @Override

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** A file of random bytes in memory: as much as has been grown to is readable; can be made to refuse, or to keep its readers waiting. */
 final class MemoryFile implements ReadableFile {
@@ -16,6 +17,7 @@ final class MemoryFile implements ReadableFile {
     private final long inode;
     private final byte[] bytes;
     private volatile long lengthBytes;
+    private final AtomicInteger mostReadBytes = new AtomicInteger();
     private volatile ReadRefusedException.Errno refusal;
     private volatile CountDownLatch gate = new CountDownLatch(0);
 
@@ -45,6 +47,11 @@ final class MemoryFile implements ReadableFile {
     CountDownLatch block() {
         gate = new CountDownLatch(1);
         return gate;
+    }
+
+    /** Of all reads, the one that was given most. */
+    int mostReadBytes() {
+        return mostReadBytes.get();
     }
 
     byte[] bytes() {
@@ -78,6 +85,7 @@ final class MemoryFile implements ReadableFile {
             throw new ReadRefusedException(refusal, "owner_revoked", "refused in a test");
         }
         final int count = (int) Math.max(0, Math.min(destination.remaining(), lengthBytes - offsetBytes));
+        mostReadBytes.accumulateAndGet(count, Math::max);
         if (count > 0) {
             destination.put(bytes, (int) offsetBytes, count);
         }

@@ -27,6 +27,20 @@ class ReadingIT extends MountedTest {
         assertThat(Files.readAllBytes(path(file))).isEqualTo(file.bytes());
     }
 
+    /** Each request is one round of guards, so there should be few. */
+    @Test
+    void shouldBeAskedForAsMuchAtATimeAsTheKernelCan() throws IOException {
+        final MemoryFile file = files.add(9 * MIB + 17);
+        final ByteBuffer all = ByteBuffer.allocateDirect(10 * MIB);
+
+        try (FileChannel channel = FileChannel.open(path(file))) {
+            channel.read(all);
+        }
+
+        assertThat(all.flip()).isEqualTo(ByteBuffer.wrap(file.bytes()));
+        assertThat(file.mostReadBytes()).isEqualTo(RequestPages.raised() * FuseReply.PAGE_BYTES).isGreaterThanOrEqualTo(MIB);
+    }
+
     @Test
     void shouldReadAnEmptyFile() throws IOException {
         assertThat(Files.readAllBytes(path(files.add(0)))).isEmpty();
