@@ -36,7 +36,7 @@ import java.util.concurrent.TimeUnit;
 public final class GuardedRead {
 
     /** Besides the pread of the bytes, of a range within one L2 table: {@code strace -f -c} of this program without its second comparison. */
-    private static final int GUARD_CALLS = 10;
+    private static final int GUARD_CALLS = 9;
 
     private static final String PREAD = "pread of the same ranges";
 

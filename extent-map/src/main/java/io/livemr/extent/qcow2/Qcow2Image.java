@@ -21,6 +21,8 @@ final class Qcow2Image implements ImageLayer {
     private final ImageLayer backing;
     private final Qcow2Header.Identity opened;
     private volatile Qcow2HeaderBytes last;
+    /** The data file was so long when it was looked at; whether it is so still, a translation asks at its end. */
+    private volatile long seenBytes;
 
     /** @param dataFile {@code file} itself unless the clusters are in an external one. */
     Qcow2Image(
@@ -66,11 +68,30 @@ final class Qcow2Image implements ImageLayer {
         }
         final List<GuestRun> runs = new Qcow2Walk(header, file, translation, offsetBytes, lengthBytes).runs();
         // After the tables: the file grows before a table points to the new end.
-        final long dataFileBytes = dataFile.sizeBytes();
-        translation.dependsOn(() -> dataFile.requireAtItsPath(dataFileBytes));
+        final long dataFileBytes = dataFileBytes(runs);
+        translation.dependsOn(() -> isStillAsLong(dataFileBytes));
         for (final GuestRun run : runs) {
             resolve(run, dataFileBytes, translation);
         }
+    }
+
+    /** As seen before, where that is enough. */
+    private long dataFileBytes(final List<GuestRun> runs) throws IOException {
+        final long seen = seenBytes;
+        if (runs.stream().allMatch(run -> run.kind() != Kind.DATA || run.hostOffsetBytes() + run.lengthBytes() <= seen)) {
+            return seen;
+        }
+        final long now = dataFile.sizeBytes();
+        seenBytes = now;
+        return now;
+    }
+
+    private boolean isStillAsLong(final long bytes) throws IOException {
+        final boolean isSo = dataFile.requireAtItsPath(bytes);
+        if (!isSo) {
+            seenBytes = 0;
+        }
+        return isSo;
     }
 
     @Override

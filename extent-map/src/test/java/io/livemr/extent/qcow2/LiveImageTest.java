@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
@@ -125,6 +127,19 @@ class LiveImageTest {
 
                 assertThatThrownBy(before::isStillTrue).isInstanceOf(ImageChangedException.class);
             }
+        }
+    }
+
+    /** Its tables name the cluster all the while. */
+    @Test
+    void shouldNoticeThatTheFileWasCutShortSinceItWasSeen() throws Exception {
+        Qemu.io(image, "qcow2", List.of("write -P 1 0 64k", "write -P 2 64k 64k"));
+        try (DiskImage disk = open(); FileChannel file = FileChannel.open(image, StandardOpenOption.WRITE)) {
+            final HostRange last = disk.translate(64 << 10, 64 << 10).get(0);
+            file.truncate(last.offsetBytes());
+
+            assertThat(disk.translation(64 << 10, 64 << 10).isStillTrue()).isFalse();
+            assertThatThrownBy(() -> disk.translate(64 << 10, 64 << 10)).isInstanceOf(CorruptImageException.class);
         }
     }
 

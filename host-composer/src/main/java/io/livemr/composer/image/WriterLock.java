@@ -1,11 +1,13 @@
 package io.livemr.composer.image;
 
-import com.sun.jna.Memory;
 import com.sun.jna.Native;
 import com.sun.jna.Platform;
+import com.sun.jna.Pointer;
 import java.io.IOException;
 import java.lang.ref.Cleaner;
 import java.lang.ref.Reference;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.file.Path;
 
 /**
@@ -32,7 +34,7 @@ public final class WriterLock implements AutoCloseable {
     private static final short F_UNLCK = 2;
     private static final long PERM_WRITE_BYTE = 101;
     private static final int FLOCK_BYTES = 32;
-    private static final ThreadLocal<Memory> FLOCK = ThreadLocal.withInitial(() -> new Memory(FLOCK_BYTES));
+    private static final ThreadLocal<Flock> FLOCK = ThreadLocal.withInitial(Flock::new);
 
     static {
         Native.register(WriterLock.class, Platform.C_LIBRARY_NAME);
@@ -63,12 +65,9 @@ public final class WriterLock implements AutoCloseable {
             return false;
         }
         try {
-            final Memory flock = FLOCK.get();
-            flock.clear();
-            flock.setShort(0, F_WRLCK);
-            flock.setLong(8, PERM_WRITE_BYTE);
-            flock.setLong(16, 1);
-            return fcntl(descriptor, F_OFD_GETLK, flock) == 0 && flock.getShort(0) != F_UNLCK;
+            final Flock flock = FLOCK.get();
+            flock.ask();
+            return fcntl(descriptor, F_OFD_GETLK, flock.address) == 0 && flock.bytes.getShort(0) != F_UNLCK;
         } finally {
             Reference.reachabilityFence(this);
         }
@@ -79,9 +78,19 @@ public final class WriterLock implements AutoCloseable {
         closed = true;
     }
 
+    /** One thread's question and answer; the address goes to the call, so that JNA passes nothing but numbers. */
+    private static final class Flock {
+        private final ByteBuffer bytes = ByteBuffer.allocateDirect(FLOCK_BYTES).order(ByteOrder.nativeOrder());
+        private final long address = Pointer.nativeValue(Native.getDirectBufferPointer(bytes));
+
+        void ask() {
+            bytes.putLong(0, 0).putShort(0, F_WRLCK).putLong(8, PERM_WRITE_BYTE).putLong(16, 1).putLong(24, 0);
+        }
+    }
+
     private static native int open(String path, int flags);
 
     private static native int close(int descriptor);
 
-    private static native int fcntl(int descriptor, int command, Memory flock);
+    private static native int fcntl(int descriptor, int command, long flockAddress);
 }

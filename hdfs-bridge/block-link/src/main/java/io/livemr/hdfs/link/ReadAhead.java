@@ -1,10 +1,10 @@
 package io.livemr.hdfs.link;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedByInterruptException;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Semaphore;
@@ -18,19 +18,21 @@ import org.apache.hadoop.util.DirectBufferPool;
  * What of a link was read and is not sent yet: the rest of one buffer and, where somebody reads on in order, the next one, which is read while
  * this one is sent.
  *
- * <p>A DataNode asks for a packet of 64 KiB at a time, and each question to the composer costs as much as copying 100 KiB: so one who reads on is
- * read a whole buffer. Composer and socket would then take turns, each waiting for the other: so one who goes on reading has the next buffer read
- * meanwhile. Bytes are kept at most a second, from before they were asked for. For one thread.
+ * <p>A DataNode asks for a packet of 64 KiB at a time, and each question to the composer costs as much as copying 100 KiB and more: so one who reads on
+ * is read a whole buffer. Composer and socket would then take turns, each waiting for the other: so one who goes on reading has the next buffer read
+ * meanwhile, a large one, as large as the composer's largest answer. Of large ones there are so many; who finds none left reads small ones, when it is his
+ * turn. Bytes are kept at most a second, from before they were asked for. For one thread.
  */
 public final class ReadAhead {
 
     static final int BUFFER_BYTES = 512 << 10;
-    /** For all links of this process together; who finds none left reads when it is his turn. */
-    static final int MOST_AHEAD = 64;
+    static final int LARGE_BYTES = 4 << 20;
+    /** For all links of this process together: 128 MiB. Who goes on reading has two, the one that is sent and the next. */
+    static final int MOST_LARGE = 32;
 
     private static final long LONGEST_KEPT_NANOS = TimeUnit.SECONDS.toNanos(1);
     private static final DirectBufferPool BUFFERS = new DirectBufferPool();
-    private static final Semaphore AHEAD = new Semaphore(MOST_AHEAD);
+    private static final Semaphore LARGE = new Semaphore(MOST_LARGE);
     private static final Executor READERS = new ThreadPoolExecutor(0, Integer.MAX_VALUE, 30, TimeUnit.SECONDS, new SynchronousQueue<>(), task -> {
         final Thread thread = new Thread(task, "livemr-read-ahead");
         thread.setDaemon(true);
@@ -58,45 +60,53 @@ public final class ReadAhead {
         this.nanoClock = nanoClock;
     }
 
-    /** How many buffers of this process are being read, or were and wait to be sent. */
+    /** How many large buffers of this process are being read, or were and are not sent yet. */
     public static int buffersAhead() {
-        return MOST_AHEAD - AHEAD.availablePermits();
+        return MOST_LARGE - LARGE.availablePermits();
     }
 
     /** What is there from an offset on, at least a byte; the caller moves its position as far as he has sent it. */
     ByteBuffer from(long offset, long wanted) throws IOException {
         if (now == null || !now.begins(offset)) {
             forgetNext();
-            replaceBy(read(offset, wanted));
+            replaceBy(read(BUFFER_BYTES, offset, wanted));
         } else if (!isFresh(now)) {
-            replaceBy(following(offset));
+            goOn(offset);
         }
         return now.bytes;
     }
 
-    /** The one who reads on has read a whole buffer by then, so he will want another. */
-    private Part following(long offset) throws IOException {
-        final boolean goesOn = now.bytes.limit() == BUFFER_BYTES;
-        Part part = awaitNext();
-        if (part == null || !part.begins(offset) || !isFresh(part)) {
-            release(part);
-            part = read(offset, BUFFER_BYTES);
-        }
+    /** One who has sent a whole buffer will want another one after this. */
+    private void goOn(long offset) throws IOException {
+        final boolean goesOn = now.isSentWhole();
+        replaceBy(null);
+        now = following(offset);
         if (goesOn) {
-            begin(offset + part.bytes.remaining());
+            begin(offset + now.bytes.remaining());
         }
-        return part;
+    }
+
+    private Part following(long offset) throws IOException {
+        final Part part = awaitNext();
+        if (part != null && part.begins(offset) && isFresh(part)) {
+            return part;
+        }
+        release(part);
+        return read(BUFFER_BYTES, offset, BUFFER_BYTES);
     }
 
     private void begin(long offset) {
-        if (offset < lengthBytes && AHEAD.tryAcquire()) {
-            next = CompletableFuture.supplyAsync(() -> {
-                try {
-                    return read(offset, BUFFER_BYTES);
-                } catch (IOException e) {
-                    throw new UncheckedIOException(e);
-                }
-            }, READERS);
+        if (offset < lengthBytes && LARGE.tryAcquire()) {
+            next = CompletableFuture.supplyAsync(() -> readLarge(offset), READERS);
+        }
+    }
+
+    private Part readLarge(long offset) {
+        try {
+            return read(LARGE_BYTES, offset, LARGE_BYTES);
+        } catch (IOException | RuntimeException | OutOfMemoryError e) {
+            LARGE.release();
+            throw new CompletionException(e);
         }
     }
 
@@ -106,34 +116,28 @@ public final class ReadAhead {
             return null;
         }
         try {
-            return taken(next.get());
+            return next.get();
         } catch (ExecutionException e) {
-            return taken(null);
+            return null;
         } catch (InterruptedException e) {
+            forgetNext();
             Thread.currentThread().interrupt();
             throw new ClosedByInterruptException();
-        }
-    }
-
-    private Part taken(Part part) {
-        next = null;
-        AHEAD.release();
-        return part;
-    }
-
-    private void forgetNext() {
-        if (next != null) {
-            next.whenComplete((part, e) -> {
-                release(part);
-                AHEAD.release();
-            });
+        } finally {
             next = null;
         }
     }
 
-    private Part read(long offset, long wanted) throws IOException {
-        final ByteBuffer bytes = BUFFERS.getBuffer(BUFFER_BYTES);
-        bytes.clear().limit((int) Math.min(wanted, BUFFER_BYTES));
+    private void forgetNext() {
+        if (next != null) {
+            next.thenAccept(ReadAhead::release);
+            next = null;
+        }
+    }
+
+    private Part read(int bufferBytes, long offset, long wanted) throws IOException {
+        final ByteBuffer bytes = BUFFERS.getBuffer(bufferBytes);
+        bytes.clear().limit((int) Math.min(wanted, bufferBytes));
         final long began = nanoClock.getAsLong();
         try {
             source.read(bytes, offset);
@@ -156,6 +160,7 @@ public final class ReadAhead {
     private static void release(Part part) {
         if (part != null) {
             BUFFERS.returnBuffer(part.bytes);
+            LARGE.release(part.bytes.capacity() / LARGE_BYTES);
         }
     }
 
@@ -170,6 +175,11 @@ public final class ReadAhead {
 
         boolean begins(long wanted) {
             return offset + bytes.position() == wanted;
+        }
+
+        /** All that the buffer can hold. */
+        boolean isSentWhole() {
+            return bytes.position() == bytes.capacity();
         }
     }
 }

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(60)
 class ReadAheadTest {
 
-    private static final int LENGTH = 5 * ReadAhead.BUFFER_BYTES + 4_321;
+    private static final int LENGTH = 2 * ReadAhead.BUFFER_BYTES + 2 * ReadAhead.LARGE_BYTES + 4_321;
     private static final int PACKET = 64 << 10;
     private static final long NEXT = 2L * ReadAhead.BUFFER_BYTES;
 
@@ -60,6 +60,25 @@ class ReadAheadTest {
 
         assertThat(ReadAhead.buffersAhead()).isEqualTo(1);
         assertThat(reads).containsExactly(0L, NEXT / 2, NEXT);
+    }
+
+    @Test
+    void shouldReadALargeBufferWhileALargeOneIsSent() throws IOException {
+        readOn();
+        send(NEXT, 1);
+
+        await().until(() -> reads.contains(NEXT + ReadAhead.LARGE_BYTES));
+        assertThat(ReadAhead.buffersAhead()).isEqualTo(2);
+        assertThat(reads).hasSize(4);
+    }
+
+    @Test
+    void shouldReadNothingAheadForOneWhoTakesLongerThanBytesAreKept() throws IOException {
+        for (int at = 0; at < NEXT; at += PACKET) {
+            send(at, PACKET);
+            nanos.addAndGet(TimeUnit.MILLISECONDS.toNanos(400));
+        }
+        assertThat(ReadAhead.buffersAhead()).isZero();
     }
 
     @Test
@@ -114,12 +133,12 @@ class ReadAheadTest {
     @Test
     void shouldReadInTurnWhereTooMuchIsAheadAlready() throws IOException {
         final List<ReadAhead> others = new ArrayList<>();
-        for (int i = 0; i < ReadAhead.MOST_AHEAD + 3; i++) {
+        for (int i = 0; i < ReadAhead.MOST_LARGE + 3; i++) {
             final ReadAhead other = new ReadAhead(this::read, LENGTH);
             others.add(other);
             sendAllOf(other);
         }
-        assertThat(ReadAhead.buffersAhead()).isEqualTo(ReadAhead.MOST_AHEAD);
+        assertThat(ReadAhead.buffersAhead()).isEqualTo(ReadAhead.MOST_LARGE);
 
         others.forEach(ReadAhead::close);
     }
