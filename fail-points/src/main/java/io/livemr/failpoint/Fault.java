@@ -1,7 +1,6 @@
 package io.livemr.failpoint;
 
 import java.util.Locale;
-import java.util.concurrent.TimeUnit;
 
 /** What happens at an armed point, and at which of its passes. Safe to share between threads. */
 final class Fault {
@@ -9,16 +8,16 @@ final class Fault {
     /** The exit code of a process that got SIGKILL. */
     private static final int KILLED = 137;
 
-    enum Action { KILL, ERROR, DELAY }
+    enum Action { KILL, ERROR, DELAY, HOLD }
 
     private final Action action;
-    private final long holdMillis;
+    private final Stay stay;
     private final Passes passes;
 
-    /** @param holdMillis how long the thread stands at the point before that. */
-    Fault(final Action action, final long holdMillis, final Passes passes) {
+    /** @param stay how long the thread stands at the point before that. */
+    Fault(final Action action, final Stay stay, final Passes passes) {
         this.action = action;
-        this.holdMillis = holdMillis;
+        this.stay = stay;
         this.passes = passes;
     }
 
@@ -29,18 +28,10 @@ final class Fault {
         }
         // Not through a logger: it may write later than a halted process can.
         System.err.println("fail point " + point.title() + " " + action.name().toLowerCase(Locale.ROOT));
-        hold();
+        stay.stand();
         if (action == Action.KILL) {
             Runtime.getRuntime().halt(KILLED);
         }
         return action == Action.ERROR;
-    }
-
-    private void hold() {
-        try {
-            TimeUnit.MILLISECONDS.sleep(holdMillis);
-        } catch (final InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
     }
 }

@@ -18,16 +18,19 @@ import java.util.stream.Collectors;
  * <pre>
  *  setting = part *( ";" part )
  *  part    = POINT "=" action [ ":" MILLIS "ms" ] [ "@" passes ]  /  "seed=" NUMBER  /  "while=" PATH
- *  action  = "kill"  /  "error"  /  "delay"
+ *  action  = "kill"  /  "error"  /  "delay"  /  "hold"
  *  passes  = N (that one alone)  /  P "%" (each by chance, from the seed)
  * </pre>
+ *
+ * {@code {point}} in the path stands for each point's own name.
  */
 final class FaultSetting {
 
     private static final String SEED = "seed";
     private static final String WHILE = "while";
+    private static final long LONGEST_HOLD_MILLIS = 60_000;
     private static final Pattern FAULT =
-            Pattern.compile("(?<action>kill|error|delay)(:(?<millis>\\d{1,7})ms)?(@(?<passes>\\d{1,9})(?<percent>%)?)?");
+            Pattern.compile("(?<action>kill|error|delay|hold)(:(?<millis>\\d{1,7})ms)?(@(?<passes>\\d{1,9})(?<percent>%)?)?");
 
     private final Map<String, String> parts = new LinkedHashMap<>();
     private final Random random;
@@ -74,21 +77,37 @@ final class FaultSetting {
     private Fault fault(final FailPoint point, final String text) {
         final Matcher fault = FAULT.matcher(text);
         if (!fault.matches()) {
-            throw wrong(point.title() + "=" + text + " has an unknown action; write kill, error or delay, then perhaps :MILLISms, then perhaps @N or @P%");
+            throw wrong(point.title() + "=" + text + " has an unknown action; write kill, error, delay or hold, then perhaps :MILLISms, then perhaps @N or @P%");
         }
         final Action action = Action.valueOf(fault.group("action").toUpperCase(Locale.ROOT));
         if (action == Action.ERROR && !point.canFail()) {
-            throw wrong(point.title() + " cannot fail; write kill or delay");
+            throw wrong(point.title() + " cannot fail; write kill, delay or hold");
         }
         if (action == Action.DELAY && fault.group("millis") == null) {
             throw wrong(point.title() + "=delay does not say how long; write delay:MILLISms");
         }
-        final Passes passes = passes(point, fault);
-        return new Fault(action, fault.group("millis") == null ? 0 : Long.parseLong(fault.group("millis")),
-                file == null ? passes : passes.whileThereIs(Path.of(file)));
+        if (action == Action.HOLD && file == null) {
+            throw wrong(point.title() + "=hold does not say until when; add while=FILE");
+        }
+        return new Fault(action, stay(action, point, fault.group("millis")), passes(point, fault));
+    }
+
+    private Stay stay(final Action action, final FailPoint point, final String millis) {
+        final boolean isHeld = action == Action.HOLD;
+        final long most = isHeld ? LONGEST_HOLD_MILLIS : 0;
+        return new Stay(millis == null ? most : Long.parseLong(millis), isHeld ? fileOf(point) : null);
+    }
+
+    private Path fileOf(final FailPoint point) {
+        return Path.of(file.replace("{point}", point.title()));
     }
 
     private Passes passes(final FailPoint point, final Matcher fault) {
+        final Passes hits = hits(point, fault);
+        return file == null ? hits : hits.whileThereIs(fileOf(point));
+    }
+
+    private Passes hits(final FailPoint point, final Matcher fault) {
         if (fault.group("passes") == null) {
             return Passes.every();
         }

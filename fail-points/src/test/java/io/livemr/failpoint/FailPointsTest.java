@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -92,14 +93,38 @@ class FailPointsTest {
         assertThat(System.nanoTime() - began).isGreaterThanOrEqualTo(TimeUnit.MILLISECONDS.toNanos(50));
     }
 
+    @Test
+    void shouldHoldAPassUntilTheFileOfItsPointIsGone() throws Exception {
+        final Path file = Files.createFile(folder.resolve("compose.stored"));
+        FailPoints.arm("compose.stored=hold;compose.listed=hold;while=" + folder.resolve("{point}"));
+        FailPoint.COMPOSE_LISTED.pass();
+        final CompletableFuture<Void> passing = CompletableFuture.runAsync(FailPoint.COMPOSE_STORED::pass);
+        assertThat(passing).failsWithin(50, TimeUnit.MILLISECONDS);
+
+        Files.delete(file);
+
+        assertThat(passing).succeedsWithin(10, TimeUnit.SECONDS);
+    }
+
+    @Test
+    void shouldHoldNoPassForLongerThanIsSaid() throws Exception {
+        FailPoints.arm("compose.stored=hold:50ms;while=" + Files.createFile(folder.resolve("on")));
+        final long began = System.nanoTime();
+
+        FailPoint.COMPOSE_STORED.pass();
+
+        assertThat(System.nanoTime() - began).isGreaterThanOrEqualTo(TimeUnit.MILLISECONDS.toNanos(49));
+    }
+
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {
         "compose.sorted=kill             | no point is called compose.sorted; there are compose.wished, compose.stored",
-        "compose.stored=explode          | write kill, error or delay",
+        "compose.stored=explode          | write kill, error, delay or hold",
         "compose.stored=kill@0           | must be 1 or more",
         "compose.stored=kill@101%        | no more than 100%",
-        "compose.stored=error            | cannot fail; write kill or delay",
+        "compose.stored=error            | cannot fail; write kill, delay or hold",
         "compose.stored=delay            | write delay:MILLISms",
+        "compose.stored=hold             | until when; add while=FILE",
         "compose.stored                  | is not POINT=ACTION",
         "compose.stored=kill;seed=x      | seed=x is not a number",
         "state.placed=kill;state.placed=error | state.placed is there twice" })

@@ -7,7 +7,6 @@ import io.livemr.launcher.process.HealthCheck;
 import io.livemr.launcher.process.ServiceSpec;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 
 /** The command line and the health check of each process of the stack. */
 final class Services {
@@ -71,6 +70,6 @@ final class Services {
     }
 
     private ServiceSpec service(final String name, final List<String> command, final HealthCheck health) {
-        return new ServiceSpec(name, command, Map.of(), layout.log(name), health);
+        return new ServiceSpec(name, command, spec.environment(), layout.log(name), health);
     }
 }
