@@ -162,4 +162,17 @@ class RestartTest {
         assertThat(agent.await("unmap").path("path").asText()).isEqualTo("/data/log");
         assertThat(rig.files.get(file.name())).isEmpty();
     }
+
+    @Test
+    void shouldTellTheAgentAgainOfADeletionThatItDidNotTakeIn() throws Exception {
+        final ComposedFile file = rig.compose("/data/log");
+        agent.await("map");
+        agent.answersHeartbeat(false);      // as one that was killed: the port takes what nobody reads
+        rig.files.delete(file.name());
+        agent.await("unmap");
+
+        agent.hangUp();
+
+        assertThat(agent.await("unmap").path("path").asText()).isEqualTo("/data/log");
+    }
 }

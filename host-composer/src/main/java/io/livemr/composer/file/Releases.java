@@ -16,7 +16,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Deleted files whose agents are still to hear of it. The document of one is kept until each agent of its sources was told, or its VM is gone.
+ * Deleted files whose agents are still to hear of it. The document of one is kept until each agent of its sources has taken it in, or its VM is gone:
+ * what is written to an agent that has just been killed is lost, and is said again in the next session.
  * Safe to share between threads.
  */
 final class Releases {
@@ -61,10 +62,7 @@ final class Releases {
 
     /** An agent is there. */
     void tell(final VmLink link) {
-        deleted.values().forEach(record -> {
-            release(link, record);
-            forgetIfReleased(record);
-        });
+        deleted.values().forEach(record -> release(link, record));
     }
 
     /** A VM is gone. */
@@ -82,8 +80,14 @@ final class Releases {
                 link.release(new MapRequest(record.name() + "/" + i, source.path(), record.requester(), 0, source.file()));
             }
         }
-        record.sources().stream().filter(source -> source.vm().equals(link.uuid()))
-                .forEach(source -> released.add(record.name() + source.vm()));
+        link.whenTakenIn(() -> takenIn(link.uuid(), record));
+    }
+
+    private void takenIn(final UUID vm, final FileRecord record) {
+        if (deleted.containsKey(record.name())) {
+            released.add(record.name() + vm);
+            forgetIfReleased(record);
+        }
     }
 
     private boolean isUsed(final SourceRecord wanted, final String requester) {

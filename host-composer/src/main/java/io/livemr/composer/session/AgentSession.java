@@ -10,6 +10,9 @@ import java.nio.ByteBuffer;
 import java.nio.channels.ByteChannel;
 import java.security.SecureRandom;
 import java.util.HexFormat;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongSupplier;
@@ -42,6 +45,7 @@ final class AgentSession {
     private volatile long lastBeatMillis = -1;
     private volatile boolean answered;
     private volatile long lastHeardNanos;
+    private final NavigableMap<Long, Runnable> heardBeats = new ConcurrentSkipListMap<>();
 
     AgentSession(
             final VmLink link, final ByteChannel channel, final SessionSettings settings, final ComposerMetrics metrics,
@@ -93,7 +97,25 @@ final class AgentSession {
 
     /** Never blocks; ends the session if the guest does not read. */
     void send(final ObjectNode message) {
-        if (!outbox.offer(AgentMessages.line(message))) {
+        requireRoom(outbox.offer(AgentMessages.line(message)));
+    }
+
+    /**
+     * Has something done when the agent has taken in all that was sent before: a heartbeat is written behind that, and the agent, which takes line
+     * after line, says which one was its newest. Never done if the session ends before.
+     */
+    void whenTakenIn(final Runnable then) {
+        requireRoom(outbox.offer(() -> {
+            final byte[] beat = heartbeat();
+            if (beat != null) {
+                heardBeats.put(lastBeatMillis, then);
+            }
+            return beat;
+        }));
+    }
+
+    private void requireRoom(final boolean hasRoom) {
+        if (!hasRoom) {
             metrics.rejected(link.name(), "guest_does_not_read");
             end();
         }
@@ -130,7 +152,8 @@ final class AgentSession {
         if (!answered) {
             return null;
         }
-        lastBeatMillis = TimeUnit.NANOSECONDS.toMillis(nanoClock.getAsLong() - beganNanos);
+        // No two are the same, so that an answer tells which one it is.
+        lastBeatMillis = Math.max(lastBeatMillis + 1, TimeUnit.NANOSECONDS.toMillis(nanoClock.getAsLong() - beganNanos));
         return AgentMessages.line(AgentMessages.message("heartbeat").put("at", lastBeatMillis));
     }
 
@@ -188,8 +211,15 @@ final class AgentSession {
             final long at = Math.min(AgentMessages.number(message, "at"), lastBeatMillis);
             if (at >= 0) {
                 heard(beganNanos + TimeUnit.MILLISECONDS.toNanos(at));
+                takenIn(at);
             }
         }
+    }
+
+    private void takenIn(final long at) {
+        final Map<Long, Runnable> done = heardBeats.headMap(at, true);
+        done.values().forEach(Runnable::run);
+        done.clear();
     }
 
     private void heard(final long writtenNanos) {

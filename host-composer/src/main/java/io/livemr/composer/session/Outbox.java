@@ -15,7 +15,7 @@ import java.util.function.Supplier;
 final class Outbox implements Runnable {
 
     private final WritableByteChannel channel;
-    private final BlockingQueue<byte[]> lines;
+    private final BlockingQueue<Supplier<byte[]>> lines;
     private final long heartbeatMillis;
     private final Supplier<byte[]> heartbeat;
 
@@ -28,6 +28,11 @@ final class Outbox implements Runnable {
 
     /** Never blocks. False if the box is full: the guest does not read. */
     boolean offer(final byte[] line) {
+        return offer(() -> line);
+    }
+
+    /** As {@link #offer(byte[])}, of a line that is made when it is written. */
+    boolean offer(final Supplier<byte[]> line) {
         return lines.offer(line);
     }
 
@@ -40,8 +45,8 @@ final class Outbox implements Runnable {
                     write(heartbeat.get());
                     nextBeat = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(heartbeatMillis);
                 }
-                final byte[] line = lines.poll(nextBeat - System.nanoTime(), TimeUnit.NANOSECONDS);
-                write(line);
+                final Supplier<byte[]> line = lines.poll(nextBeat - System.nanoTime(), TimeUnit.NANOSECONDS);
+                write(line == null ? null : line.get());
             }
         } catch (final IOException e) {
             // The reading thread sees the closed channel and says so.

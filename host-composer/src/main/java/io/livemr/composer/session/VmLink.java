@@ -163,14 +163,17 @@ public final class VmLink implements AutoCloseable {
         }
     }
 
-    /** Tells the agent that a requester is done with a file. Gives whether there was a session to tell. */
-    public synchronized boolean release(final MapRequest request) {
-        if (session == null) {
-            return false;
-        }
-        session.send(AgentMessages.message("unmap").put("id", request.id()).put("path", request.path())
+    /** Tells the agent that a requester is done with a file, if there is a session. */
+    public void release(final MapRequest request) {
+        sendIfThere(AgentMessages.message("unmap").put("id", request.id()).put("path", request.path())
                 .put("requester", request.requester()));
-        return true;
+    }
+
+    /** Has something done when the agent has taken in all that it was told in this session; never if that ends before. */
+    public synchronized void whenTakenIn(final Runnable then) {
+        if (session != null) {
+            session.whenTakenIn(then);
+        }
     }
 
     /** Asks the agent which of its files a pattern means, as far as the requester may know; waits for the answer. */
