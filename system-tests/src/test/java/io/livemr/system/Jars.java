@@ -9,12 +9,12 @@ import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
 
 /** Jars of classes of this test's class path, for programs that run elsewhere. */
-final class Jars {
+public final class Jars {
     private Jars() {
     }
 
     /** A new jar of one class, such as a job's driver. */
-    static Path alone(final Class<?> type) throws IOException {
+    public static Path alone(final Class<?> type) throws IOException {
         final Path file = Files.createTempFile("alone", ".jar");
         final String entry = type.getName().replace('.', '/') + ".class";
         try (JarOutputStream jar = new JarOutputStream(Files.newOutputStream(file)); InputStream code = type.getClassLoader().getResourceAsStream(entry)) {
@@ -26,7 +26,7 @@ final class Jars {
     }
 
     /** Where a class comes from. */
-    static Path of(final Class<?> type) {
+    public static Path of(final Class<?> type) {
         try {
             return Path.of(type.getProtectionDomain().getCodeSource().getLocation().toURI());
         } catch (final URISyntaxException e) {

@@ -3,11 +3,11 @@ package io.livemr.system;
 import java.util.random.RandomGenerator;
 
 /** Seeds of random tests: {@code -Dseed=N} replays one, and each run says which it took. */
-final class Seeds {
+public final class Seeds {
     private Seeds() {
     }
 
-    static long next(final String test) {
+    public static long next(final String test) {
         final String given = System.getProperty("seed", "");
         final long seed = given.isBlank() ? RandomGenerator.getDefault().nextLong() : Long.parseLong(given);
         System.out.println(test + ": replay: -Dseed=" + seed);

@@ -13,16 +13,16 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /** SHA-256 of the same bytes, seen from three sides. */
-final class Sha256 {
+public final class Sha256 {
     private Sha256() {
     }
 
     /** By the guest's own {@code sha256sum}: the oracle. */
-    static String inGuest(final LabVm vm, final String path) {
+    public static String inGuest(final LabVm vm, final String path) {
         return vm.exec("sha256sum < " + path).orThrow().split(" ")[0];
     }
 
-    static String of(final Path file) {
+    public static String of(final Path file) {
         try (InputStream in = Files.newInputStream(file)) {
             return of(in);
         } catch (final IOException e) {
@@ -30,7 +30,7 @@ final class Sha256 {
         }
     }
 
-    static String throughHdfs(final Site site, final String path) {
+    public static String throughHdfs(final Site site, final String path) {
         try (InputStream in = site.stack().webHdfs().open(path)) {
             return of(in);
         } catch (final IOException e) {
@@ -38,13 +38,13 @@ final class Sha256 {
         }
     }
 
-    static String of(final InputStream in) throws IOException {
+    public static String of(final InputStream in) throws IOException {
         final MessageDigest digest = digest();
         new DigestInputStream(in, digest).transferTo(OutputStream.nullOutputStream());
         return HexFormat.of().formatHex(digest.digest());
     }
 
-    static String of(final byte[] bytes, final int lengthBytes) {
+    public static String of(final byte[] bytes, final int lengthBytes) {
         final MessageDigest digest = digest();
         digest.update(bytes, 0, lengthBytes);
         return HexFormat.of().formatHex(digest.digest());

@@ -27,10 +27,10 @@ import java.util.function.UnaryOperator;
  * One host with real VMs on it: the lab below, composer, HDFS and perhaps the panel above, and what the people around it do.
  * {@code ana} asks, {@code alice} owns, {@code bob} may write.
  */
-final class Site implements AutoCloseable {
-    static final String REQUESTER = "ana";
-    static final String OWNER = "alice";
-    static final Duration LIMIT = Duration.ofMinutes(4);
+public final class Site implements AutoCloseable {
+    public static final String REQUESTER = "ana";
+    public static final String OWNER = "alice";
+    public static final Duration LIMIT = Duration.ofMinutes(4);
 
     /** How maps leave the guests: {@code -Dmode=hypervisor} runs the same tests on a patched QEMU. */
     static final LabMode MODE = LabMode.valueOf(System.getProperty("mode", "stock").toUpperCase(Locale.ROOT));
@@ -45,11 +45,11 @@ final class Site implements AutoCloseable {
         this.stack = stack;
     }
 
-    static Site up(final LabSpec spec) {
+    public static Site up(final LabSpec spec) {
         return up(spec, StackSpec::withoutPanel);
     }
 
-    static Site up(final LabSpec spec, final UnaryOperator<StackSpec> options) {
+    public static Site up(final LabSpec spec, final UnaryOperator<StackSpec> options) {
         final Path folder = newFolder();
         final Lab lab = Lab.up(spec.mode(MODE).name(nameFrom(folder)).state(folder.resolve("lab")));
         try {
@@ -73,11 +73,11 @@ final class Site implements AutoCloseable {
         return "it" + folder.getFileName().toString().replaceAll("[^0-9]", "").substring(0, 8);
     }
 
-    Stack stack() {
+    public Stack stack() {
         return stack;
     }
 
-    LabVm vm(final String name) {
+    public LabVm vm(final String name) {
         return lab.vm(name);
     }
 
@@ -94,7 +94,7 @@ final class Site implements AutoCloseable {
     }
 
     /** Asks for one file, has its owner say yes, and waits until it can be read. */
-    Path compose(final LabVm vm, final String path) {
+    public Path compose(final LabVm vm, final String path) {
         final String name = ask(vm, path);
         answerAs(OWNER, vm, path, "--yes");
         awaitState(name, "LIVE");
@@ -103,8 +103,12 @@ final class Site implements AutoCloseable {
 
     /** The VM's administrator lets {@code ana} read everything below {@code /data}: nobody is asked from now on. */
     static void allowByPolicy(final LabVm vm) {
+        allowByPolicy(vm, REQUESTER);
+    }
+
+    public static void allowByPolicy(final LabVm vm, final String requester) {
         vm.run(GuestCommand.of("mkdir -p /etc/livemr; cat > /etc/livemr/policy.json; chmod 644 /etc/livemr/policy.json")
-            .stdin("{\"allow\":[{\"requester\":\"" + REQUESTER + "\",\"paths\":[\"/data/**\"]}]}")).orThrow();
+            .stdin("{\"allow\":[{\"requester\":\"" + requester + "\",\"paths\":[\"/data/**\"]}]}")).orThrow();
     }
 
     /** Asks for a file that the policy allows, and waits until it can be read. */
@@ -118,11 +122,11 @@ final class Site implements AutoCloseable {
         vm.execAs(user, "livemr-grant", path, answer).orThrow();
     }
 
-    JsonNode file(final String name) {
+    public JsonNode file(final String name) {
         return stack.composer().file(name);
     }
 
-    Path pathOf(final String name) {
+    public Path pathOf(final String name) {
         return Path.of(file(name).path("path").asText());
     }
 
@@ -133,7 +137,7 @@ final class Site implements AutoCloseable {
     }
 
     /** One HDFS file over one VM file, through Hadoop's own shell. */
-    void composeIntoHdfs(final LabVm vm, final String path, final String hdfsPath) {
+    public void composeIntoHdfs(final LabVm vm, final String path, final String hdfsPath) {
         final String sources = JsonHttp.JSON.createObjectNode().put(vm.domain(), path).toString();
         final HdfsShell.Result result = stack.shell().run("-composeFromLocal", "-requester", REQUESTER, sources, hdfsPath);
         assertThat(result).matches(done -> done.exitCode() == 0);

@@ -1,0 +1,54 @@
+package io.livemr.system.failpoint;
+
+import io.livemr.failpoint.FailPoint;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.LongStream;
+import java.util.stream.Stream;
+
+/**
+ * Every fail point with every program that is not its own. {@code -Dkills=N} has all of it, N times; without it the seed draws one point for each pair of
+ * programs, so that runs one after the other cover all. {@code -Dpoint=grow} has the points whose names begin so, {@code -Dvictim=qemu} that victim alone,
+ * {@code -Dkills=1 -Dpart=3/21} every 21st case from the third on: with a number that 5 does not divide a part has all victims.
+ */
+record Grid(long seed) {
+    private static final int KILLS = Integer.getInteger("kills", 0);
+    private static final String POINT = System.getProperty("point", "");
+    private static final String VICTIM = System.getProperty("victim", "");
+    private static final String[] PART = System.getProperty("part", "1/1").split("/");
+    private static final long SEED_LIMIT = 1_000_000;
+
+    Stream<Cell> cells() {
+        return KILLS == 0 ? drawn() : all();
+    }
+
+    private static Stream<Cell> pairs() {
+        return Arrays.stream(FailPoint.values()).filter(point -> point.title().startsWith(POINT)).flatMap(point -> Arrays.stream(Victim.values())
+            .filter(victim -> victim.title().startsWith(VICTIM) && !victim.is(point.program())).map(victim -> new Cell(point, victim, 0)));
+    }
+
+    private Stream<Cell> all() {
+        final List<Cell> pairs = pairs().toList();
+        return IntStream.iterate(Integer.parseInt(PART[0]) - 1, i -> i < pairs.size(), i -> i + Integer.parseInt(PART[1])).mapToObj(pairs::get)
+            .flatMap(pair -> LongStream.range(0, KILLS).mapToObj(time -> seeded(pair, time)));
+    }
+
+    /** One of each pair of programs. */
+    private Stream<Cell> drawn() {
+        final Map<String, List<Cell>> groups =
+            pairs().collect(Collectors.groupingBy(pair -> pair.point().program() + " " + pair.victim(), TreeMap::new, Collectors.toList()));
+        final Random random = new Random(seed);
+        return groups.values().stream().map(group -> group.get(random.nextInt(group.size()))).map(pair -> seeded(pair, 0));
+    }
+
+    /** The same whichever part of the grid runs. */
+    private Cell seeded(final Cell pair, final long time) {
+        final Random random = new Random(31 * (31 * (31 * seed + pair.point().title().hashCode()) + pair.victim().ordinal()) + time);
+        return new Cell(pair.point(), pair.victim(), random.longs(1, 0, SEED_LIMIT).sum());
+    }
+}

@@ -1,0 +1,69 @@
+package io.livemr.system.failpoint;
+
+import static org.awaitility.Awaitility.await;
+
+import io.livemr.failpoint.Program;
+import io.livemr.lab.LabVm;
+import io.livemr.launcher.process.SupervisedProcess;
+import io.livemr.system.Site;
+import java.io.IOException;
+import java.util.Locale;
+
+/** A program that is killed while another one stands at a point. */
+enum Victim {
+    COMPOSER, DATANODE, NAMENODE, AGENT, QEMU, PANEL;
+
+    private static final String BLOCKS_REPORTED = "Successfully sent block report";
+
+    /** Returns when the program that takes the killed one's place serves. */
+    @FunctionalInterface
+    interface Return {
+        void await();
+    }
+
+    /** Also what the stack calls it. */
+    String title() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    boolean is(final Program program) {
+        return name().equals(program.name());
+    }
+
+    Return kill(final Site site, final LabVm vm) throws IOException {
+        return switch (this) {
+            case AGENT -> killAgent(vm);
+            case QEMU -> killQemu(vm);
+            case DATANODE -> killDataNode(site.stack().process(title()));
+            default -> kill(site.stack().process(title()));
+        };
+    }
+
+    private static Return kill(final SupervisedProcess process) {
+        final int before = process.restarts();
+        process.killForcibly();
+        return () -> {
+            await(process.name() + " started again").atMost(Site.LIMIT).until(() -> process.restarts() > before && process.isAlive());
+            process.awaitHealthy(Site.LIMIT);
+        };
+    }
+
+    /** The NameNode counts a dead DataNode as live for some seconds; a new one serves when it has told of its blocks. */
+    private static Return killDataNode(final SupervisedProcess process) throws IOException {
+        final LogEnd end = LogEnd.of(process.logFile());
+        process.killForcibly();
+        return () -> await("blocks reported").atMost(Site.LIMIT).until(() -> end.isFollowedBy(BLOCKS_REPORTED));
+    }
+
+    private static Return killAgent(final LabVm vm) {
+        final long pid = vm.agentPid().orElseThrow();
+        vm.exec("kill -9 " + pid).orThrow();
+        return () -> await("agent started again").atMost(Site.LIMIT).until(() -> vm.agentPid().filter(other -> other != pid).isPresent());
+    }
+
+    /** The agent's death too. */
+    private static Return killQemu(final LabVm vm) {
+        vm.killQemu();
+        return vm::start;
+    }
+}
