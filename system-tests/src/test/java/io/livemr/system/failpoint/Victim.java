@@ -35,6 +35,7 @@ enum Victim {
             case AGENT -> killAgent(vm);
             case QEMU -> killQemu(vm);
             case DATANODE -> killDataNode(site.stack().process(title()));
+            case NAMENODE -> killNameNode(site);
             default -> kill(site.stack().process(title()));
         };
     }
@@ -53,6 +54,15 @@ enum Victim {
         final LogEnd end = LogEnd.of(process.logFile());
         process.killForcibly();
         return () -> await("blocks reported").atMost(Site.LIMIT).until(() -> end.isFollowedBy(BLOCKS_REPORTED));
+    }
+
+    /** A new NameNode has blocks when the DataNode has come to it. */
+    private static Return killNameNode(final Site site) {
+        final Return served = kill(site.stack().process(NAMENODE.title()));
+        return () -> {
+            served.await();
+            await("DataNode registered").atMost(Site.LIMIT).until(() -> site.stack().webHdfs().problem(1).isEmpty());
+        };
     }
 
     private static Return killAgent(final LabVm vm) {
