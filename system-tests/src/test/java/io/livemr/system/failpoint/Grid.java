@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
@@ -13,13 +14,13 @@ import java.util.stream.Stream;
 
 /**
  * Every fail point with every program that is not its own. {@code -Dkills=N} has all of it, N times; without it the seed draws one point for each pair of
- * programs, so that runs one after the other cover all. {@code -Dpoint=grow} has the points whose names begin so, {@code -Dvictim=qemu} that victim alone,
+ * programs, so that runs one after the other cover all. {@code -Dpoint='grow|link'} has the points whose names begin so, {@code -Dvictim=qemu} that victim alone,
  * {@code -Dkills=1 -Dpart=3/21} every 21st case from the third on: with a number that 5 does not divide a part has all victims.
  */
 record Grid(long seed) {
     private static final int KILLS = Integer.getInteger("kills", 0);
-    private static final String POINT = System.getProperty("point", "");
-    private static final String VICTIM = System.getProperty("victim", "");
+    private static final Pattern POINT = Pattern.compile(System.getProperty("point", ""));
+    private static final Pattern VICTIM = Pattern.compile(System.getProperty("victim", ""));
     private static final String[] PART = System.getProperty("part", "1/1").split("/");
     private static final long SEED_LIMIT = 1_000_000;
 
@@ -28,8 +29,8 @@ record Grid(long seed) {
     }
 
     private static Stream<Cell> pairs() {
-        return Arrays.stream(FailPoint.values()).filter(point -> point.title().startsWith(POINT)).flatMap(point -> Arrays.stream(Victim.values())
-            .filter(victim -> victim.title().startsWith(VICTIM) && !victim.is(point.program())).map(victim -> new Cell(point, victim, 0)));
+        return Arrays.stream(FailPoint.values()).filter(point -> POINT.matcher(point.title()).lookingAt()).flatMap(point -> Arrays.stream(Victim.values())
+            .filter(victim -> VICTIM.matcher(victim.title()).lookingAt() && !victim.is(point.program())).map(victim -> new Cell(point, victim, 0)));
     }
 
     private Stream<Cell> all() {

@@ -22,7 +22,6 @@ abstract class HeldPoint {
     private static final Duration REACHED_LIMIT = Duration.ofMinutes(2);
     private static final String LONGER_THAN_ANY_START = "300000ms";
     private static final String GUEST_FOLDER = "/run/livemr/points";
-    private static final String GUEST_LOG = "/var/log/livemr-agent.log";
     private static final String GUEST_SETTINGS = "/etc/default/livemr-agent";
 
     final FailPoint point;
@@ -102,7 +101,7 @@ abstract class HeldPoint {
     private static final class InGuest extends HeldPoint {
         private final LabVm vm;
         private final String file;
-        private long beganBytes;
+        private GuestLogEnd end;
 
         InGuest(final FailPoint point, final LabVm vm) {
             super(point);
@@ -112,14 +111,13 @@ abstract class HeldPoint {
 
         @Override
         void hold() {
-            beganBytes = Long.parseLong(vm.exec("stat -c %s " + GUEST_LOG + "; mkdir -p " + GUEST_FOLDER + "; touch " + file).orThrow().strip());
+            end = GuestLogEnd.of(vm);
+            vm.exec("mkdir -p " + GUEST_FOLDER + "; touch " + file).orThrow();
         }
 
-        /** Looks for a second, in the guest: each command is work for a guest whose processor is emulated. */
         @Override
         boolean isReached() {
-            return vm.exec("for i in 1 2 3 4; do tail -c +" + (beganBytes + 1) + " " + GUEST_LOG + " | grep -q '" + line() + "' && exit 0; usleep 250000; done; exit 1")
-                .succeeded();
+            return end.isFollowedBy(line());
         }
 
         /** Where QEMU was killed nobody stands there, and the file was in memory. */

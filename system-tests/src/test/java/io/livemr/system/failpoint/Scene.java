@@ -94,6 +94,7 @@ final class Scene implements AutoCloseable {
             back.await();
             final Times times = new Times(reachedNanos, System.nanoTime());
             held.letGo();
+            back.awaitSession();
             recovery.begin();
             client.get();
             return times;

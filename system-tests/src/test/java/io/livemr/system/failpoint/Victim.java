@@ -8,6 +8,9 @@ import io.livemr.launcher.process.SupervisedProcess;
 import io.livemr.system.Site;
 import java.io.IOException;
 import java.util.Locale;
+import java.util.function.BooleanSupplier;
+import java.util.stream.StreamSupport;
+import org.awaitility.Awaitility;
 
 /** A program that is killed while another one stands at a point. */
 enum Victim {
@@ -15,10 +18,29 @@ enum Victim {
 
     private static final String BLOCKS_REPORTED = "Successfully sent block report";
 
-    /** Returns when the program that takes the killed one's place serves. */
+    private static final String SESSION_BEGINS = "session begins";
+
+    /** How the program that takes the killed one's place comes to serve. */
     @FunctionalInterface
     interface Return {
+        /** Until it serves, or does all that it can while another program stands still. */
         void await();
+
+        /** When that one goes on. */
+        default void awaitSession() { }
+    }
+
+    /** An agent serves in a session, which a composer that stands at a point may not begin. */
+    private record AgentReturn(Runnable start, BooleanSupplier hasSession) implements Return {
+        @Override
+        public void await() {
+            start.run();
+        }
+
+        @Override
+        public void awaitSession() {
+            Awaitility.await(SESSION_BEGINS).atMost(Site.LIMIT).ignoreExceptions().until(hasSession::getAsBoolean);
+        }
     }
 
     /** Also what the stack calls it. */
@@ -33,7 +55,7 @@ enum Victim {
     Return kill(final Site site, final LabVm vm) throws IOException {
         return switch (this) {
             case AGENT -> killAgent(vm);
-            case QEMU -> killQemu(vm);
+            case QEMU -> killQemu(site, vm);
             case DATANODE -> killDataNode(site.stack().process(title()));
             case NAMENODE -> killNameNode(site);
             default -> kill(site.stack().process(title()));
@@ -67,13 +89,20 @@ enum Victim {
 
     private static Return killAgent(final LabVm vm) {
         final long pid = vm.agentPid().orElseThrow();
+        final GuestLogEnd end = GuestLogEnd.of(vm);
         vm.exec("kill -9 " + pid).orThrow();
-        return () -> await("agent started again").atMost(Site.LIMIT).until(() -> vm.agentPid().filter(other -> other != pid).isPresent());
+        return new AgentReturn(() -> await("agent started again").atMost(Site.LIMIT).until(() -> vm.agentPid().filter(other -> other != pid).isPresent()),
+            () -> end.isFollowedBy(SESSION_BEGINS));
     }
 
     /** The agent's death too. */
-    private static Return killQemu(final LabVm vm) {
+    private static Return killQemu(final Site site, final LabVm vm) {
         vm.killQemu();
-        return vm::start;
+        return new AgentReturn(vm::start, () -> isConnected(site, vm));
+    }
+
+    private static boolean isConnected(final Site site, final LabVm vm) {
+        return StreamSupport.stream(site.stack().composer().vms().spliterator(), false)
+            .anyMatch(found -> found.path("name").asText().equals(vm.domain()) && found.path("agent").asText().equals("connected"));
     }
 }
