@@ -1,7 +1,9 @@
 package io.livemr.system.failpoint;
 
 import io.livemr.failpoint.FailPoint;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -13,12 +15,13 @@ import java.util.stream.LongStream;
 import java.util.stream.Stream;
 
 /**
- * Every fail point with every program that is not its own. {@code -Dkills=N} has all of it, N times; without it the seed draws one point for each pair of
- * programs, so that runs one after the other cover all. {@code -Dpoint='grow|link'} has the points whose names begin so, {@code -Dvictim=qemu} that victim alone,
+ * Every fail point with every program that is not its own. {@code -Dkills=N} has all of it, N times; without it the seed draws {@code -Dcases=10} pairs of
+ * programs and a point for each, so that runs one after the other cover all. {@code -Dpoint='grow|link'} has the points whose names begin so, {@code -Dvictim=qemu} that victim alone,
  * {@code -Dkills=1 -Dpart=3/21} every 21st case from the third on: with a number that 5 does not divide a part has all victims.
  */
 record Grid(long seed) {
     private static final int KILLS = Integer.getInteger("kills", 0);
+    private static final int CASES = Integer.getInteger("cases", 10);
     private static final Pattern POINT = Pattern.compile(System.getProperty("point", ""));
     private static final Pattern VICTIM = Pattern.compile(System.getProperty("victim", ""));
     private static final String[] PART = System.getProperty("part", "1/1").split("/");
@@ -39,12 +42,13 @@ record Grid(long seed) {
             .flatMap(pair -> LongStream.range(0, KILLS).mapToObj(time -> seeded(pair, time)));
     }
 
-    /** One of each pair of programs. */
     private Stream<Cell> drawn() {
-        final Map<String, List<Cell>> groups =
-            pairs().collect(Collectors.groupingBy(pair -> pair.point().program() + " " + pair.victim(), TreeMap::new, Collectors.toList()));
         final Random random = new Random(seed);
-        return groups.values().stream().map(group -> group.get(random.nextInt(group.size()))).map(pair -> seeded(pair, 0));
+        final Map<String, List<Cell>> byPrograms =
+            pairs().collect(Collectors.groupingBy(pair -> pair.point().program() + " " + pair.victim(), TreeMap::new, Collectors.toList()));
+        final List<List<Cell>> groups = new ArrayList<>(byPrograms.values());
+        Collections.shuffle(groups, random);
+        return groups.stream().limit(CASES).map(group -> group.get(random.nextInt(group.size()))).map(pair -> seeded(pair, 0));
     }
 
     /** The same whichever part of the grid runs. */
