@@ -12,6 +12,7 @@ import io.livemr.composer.file.ComposedFile;
 import io.livemr.composer.file.ComposedFiles.ComposeLimits;
 import io.livemr.composer.file.FileState;
 import io.livemr.composer.grant.GrantLimits;
+import io.livemr.composer.session.MapRequest;
 import io.livemr.composer.session.SessionSettings;
 import io.livemr.extent.Extent;
 import io.livemr.extent.FileId;
@@ -118,7 +119,7 @@ class LimitsTest {
         live("/1");
         agent.stopsReading();
         await().until(() -> {
-            rig.files.delete(rig.compose("/" + "long".repeat(1_000)).name());
+            rig.vms.find("vm1").orElseThrow().release(new MapRequest("1", "/" + "long".repeat(1_000), "bob", 0, null));
             return rig.count("livemr.rejected", "reason", "guest_does_not_read") > 0;
         });
         agent.readsAgain();

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.livemr.composer.file.ComposedFile;
 import io.livemr.composer.file.FileState;
 import io.livemr.extent.wire.MapRecord;
+import java.nio.charset.StandardCharsets;
 import java.util.UUID;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
@@ -131,6 +132,17 @@ class MapChannelTest extends MapChannelCase {
         final ComposedFile file = live();
 
         qemu.hangUp();
+        qemu.awaitConnection(2);
+
+        announceAfterResync("map_channel", file);
+    }
+
+    /** What the disk's files are announced with would belong to nothing any more. */
+    @Test
+    void shouldHangUpOnAQemuThatGivesADiskAnotherName() throws Exception {
+        final ComposedFile file = live();
+
+        qemu.frame(1, 7, 0, "other".getBytes(StandardCharsets.UTF_8));
         qemu.awaitConnection(2);
 
         announceAfterResync("map_channel", file);

@@ -80,8 +80,16 @@ public final class MapSession {
         if (!answered()) {
             begin();
         }
+        final String id = id(frame);
+        final String known = qemuIds.putIfAbsent(frame.disk(), id);
+        if (known != null && !known.equals(id)) {
+            throw new RejectedRecordException(Reason.MALFORMED, "disk=" + frame.disk() + " was " + known + " and is " + id);
+        }
+    }
+
+    private static String id(final Frame frame) throws RejectedRecordException {
         try {
-            qemuIds.put(frame.disk(), StandardCharsets.UTF_8.newDecoder().decode(frame.payload()).toString());
+            return StandardCharsets.UTF_8.newDecoder().decode(frame.payload()).toString();
         } catch (final CharacterCodingException e) {
             throw new RejectedRecordException(Reason.MALFORMED, "id of disk=" + frame.disk() + " is not UTF-8");
         }
