@@ -22,11 +22,9 @@ final class FuseMirror {
     private static final List<String> KEEPING_MEMORY = List.of("env", "MALLOC_MMAP_MAX_=0", "MALLOC_TRIM_THRESHOLD_=1000000000", "MALLOC_TOP_PAD_=16777216");
 
     private final Path target;
-    private final Process process;
 
-    private FuseMirror(final Path target, final Process process) {
+    private FuseMirror(final Path target) {
         this.target = target;
-        this.process = process;
     }
 
     static FuseMirror of(final Bed bed, final Path folder) throws Exception {
@@ -37,7 +35,7 @@ final class FuseMirror {
         command.addAll(List.of(program.toString(), "-f", "-o", "source=" + folder + ",cache=never", target.toString()));
         final Process process = bed.programs().startServer("mirror", command);
         await(process, target, before);
-        return new FuseMirror(target, process);
+        return new FuseMirror(target);
     }
 
     private static Path compile(final Bed bed) throws Exception {
@@ -57,11 +55,6 @@ final class FuseMirror {
             }
             Thread.sleep(20);
         }
-    }
-
-    /** The process that answers the kernel. When it is asked to end it unmounts. */
-    ProcessHandle process() {
-        return process.toHandle();
     }
 
     /** The same range, read through the mirror. */

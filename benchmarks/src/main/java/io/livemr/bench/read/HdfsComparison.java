@@ -17,7 +17,6 @@ import java.util.List;
 final class HdfsComparison {
 
     private static final double AIM = 0.95;
-    private static final double GIBIBYTE_MEGABYTES = 1_073.741824;
     private static final String NATIVE = "/bench/native";
 
     private final HadoopChild reader;
@@ -33,16 +32,14 @@ final class HdfsComparison {
         this.storedCost = new ReadCost(reader.process(), dataNode);
     }
 
-    /** @param mirrored what a read through FUSE costs at least. */
-    static List<Figure> measure(
-        final Bed bed, final Stack stack, final String linked, final long lengthBytes, final ReadCost mirrored, final Pairs pairs) throws Exception {
+    static List<Figure> measure(final Bed bed, final Stack stack, final String linked, final long lengthBytes, final Pairs pairs) throws Exception {
         try (HadoopChild reader = HadoopChild.start(bed, stack, ReadServer.class)) {
             bed.progress().accept("storing the same bytes in HDFS");
             reader.ask("copy " + linked + " " + NATIVE);
             final HdfsComparison hdfs = new HdfsComparison(reader, stack, lengthBytes);
             final Comparison comparison = hdfs.compare(linked, pairs);
             return List.of(Figure.of("linked HDFS file ÷ the same bytes stored in HDFS", "MB/s", comparison, "ratio ≥ 0.95", comparison.ratios().median() >= AIM),
-                hdfs.bound(comparison.peer(), mirrored));
+                hdfs.cost());
         }
     }
 
@@ -54,18 +51,11 @@ final class HdfsComparison {
             storedCost.of(new Contender("stored file of HDFS", () -> megabytesPerSecond(NATIVE)), lengthBytes));
     }
 
-    /**
-     * A linked file has all the work of a stored one, and is read through FUSE besides. So it takes at least the processor time of both, on all the
-     * processors there are; what FUSE costs with no checks at all is the mirror's.
-     */
-    private Figure bound(final Samples storedMegabytesPerSecond, final ReadCost mirrored) {
-        final double stored = storedCost.secondsPerGibibyte().median();
-        final double fuse = mirrored.secondsPerGibibyte().median();
-        final double storedSeconds = GIBIBYTE_MEGABYTES / storedMegabytesPerSecond.median();
-        final double atMost = storedSeconds * Runtime.getRuntime().availableProcessors() / (stored + fuse);
-        return Figure.plain("linked HDFS file ÷ the same bytes stored in HDFS, at most, by processor time", "s a GiB",
-            "ratio " + Figure.number(atMost), new Series("linked: client, DataNode, composer", linkedCost.secondsPerGibibyte()),
-            new Series("stored: client, DataNode", storedCost.secondsPerGibibyte()), new Series("libfuse's mirror and its reader", mirrored.secondsPerGibibyte()));
+    private Figure cost() {
+        final Samples linked = linkedCost.secondsPerGibibyte();
+        final Samples stored = storedCost.secondsPerGibibyte();
+        return Figure.plain("the same, by processor time", "s a GiB", Figure.number(linked.median()) + " against " + Figure.number(stored.median()) + " s a GiB",
+            new Series("linked: client, DataNode, composer", linked), new Series("stored: client, DataNode", stored));
     }
 
     private double megabytesPerSecond(final String file) throws IOException {

@@ -34,25 +34,21 @@ final class VmSetting {
         final JsonNode file = site.compose(Site.REQUESTER, FILE);
         final JsonNode segments = site.stack().composer().segments(file.get("name").asText());
         final List<Figure> figures = new ArrayList<>();
-        final ReadCost mirrored = throughMount(site, file, segments, pairs, figures::add);
+        throughMount(site, file, segments, pairs, figures::add);
         figures.addAll(GuardedComparison.measure(bed, site.vm().dataImage(), segments, lengthBytes, pairs.count()));
         site.link(FILE, LINKED);
-        figures.addAll(HdfsComparison.measure(bed, site.stack(), LINKED, lengthBytes, mirrored, pairs));
+        figures.addAll(HdfsComparison.measure(bed, site.stack(), LINKED, lengthBytes, pairs));
         return figures;
     }
 
-    /** Tells what it costs to read the image through a FUSE file system that checks nothing. */
-    private ReadCost throughMount(final Site site, final JsonNode file, final JsonNode segments, final Pairs pairs, final Consumer<Figure> figures)
+    private void throughMount(final Site site, final JsonNode file, final JsonNode segments, final Pairs pairs, final Consumer<Figure> figures)
         throws Exception {
         try (DiskImage image = DiskImages.open(ImageSpec.qcow2(site.vm().dataImage()))) {
             final List<Range> ranges = VmRanges.of(segments, image);
             bed.progress().accept("reading " + ranges.size() + " ranges of the image");
             final Path mounted = Path.of(file.get("path").asText());
             ReadComparison.measure(mounted, ranges, pairs).forEach(figures);
-            final FuseMirror mirror = FuseMirror.of(bed, site.vm().dataImage().getParent());
-            final ReadCost cost = new ReadCost(ProcessHandle.current(), mirror.process());
-            figures.accept(ReadComparison.measureBesideMirror(mounted, ranges, mirror, cost, pairs));
-            return cost;
+            figures.accept(ReadComparison.measureBesideMirror(mounted, ranges, FuseMirror.of(bed, site.vm().dataImage().getParent()), pairs));
         }
     }
 }
