@@ -9,7 +9,7 @@ import java.util.concurrent.TimeUnit;
  */
 final class Recovery {
     /** What docs/fault-injection.md promises. */
-    static final Duration LIMIT = Duration.ofSeconds(60);
+    static final Duration LIMIT = Duration.ofSeconds(120);
 
     private static final Duration PAUSE = Duration.ofMillis(100);
 
