@@ -7,7 +7,7 @@ record GuestLogEnd(LabVm vm, long offset) {
     private static final String LOG = "/var/log/livemr-agent.log";
 
     static GuestLogEnd of(final LabVm vm) {
-        return new GuestLogEnd(vm, Long.parseLong(vm.exec("stat -c %s " + LOG).orThrow().strip()));
+        return new GuestLogEnd(vm, Long.parseLong(Repeated.exec(vm, "stat -c %s " + LOG).strip()));
     }
 
     /** Whether the agent has said this since. Looks for a second, in the guest: each command is work for a guest whose processor is emulated. */

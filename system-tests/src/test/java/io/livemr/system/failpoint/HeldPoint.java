@@ -112,7 +112,7 @@ abstract class HeldPoint {
         @Override
         void hold() {
             end = GuestLogEnd.of(vm);
-            vm.exec("mkdir -p " + GUEST_FOLDER + "; touch " + file).orThrow();
+            Repeated.exec(vm, "mkdir -p " + GUEST_FOLDER + "; touch " + file);
         }
 
         @Override
@@ -124,7 +124,7 @@ abstract class HeldPoint {
         @Override
         void letGo() {
             if (vm.isRunning()) {
-                vm.exec("rm -f " + file).orThrow();
+                Repeated.exec(vm, "rm -f " + file);
             }
         }
     }

@@ -8,6 +8,7 @@ import io.livemr.launcher.process.SupervisedProcess;
 import io.livemr.system.Site;
 import java.io.IOException;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.stream.StreamSupport;
 import org.awaitility.Awaitility;
@@ -88,9 +89,9 @@ enum Victim {
     }
 
     private static Return killAgent(final LabVm vm) {
-        final long pid = vm.agentPid().orElseThrow();
+        final long pid = await("the agent's pid").atMost(Site.LIMIT).until(vm::agentPid, Optional::isPresent).orElseThrow();
         final GuestLogEnd end = GuestLogEnd.of(vm);
-        vm.exec("kill -9 " + pid).orThrow();
+        Repeated.exec(vm, "kill -9 " + pid + " || ! kill -0 " + pid);
         return new AgentReturn(() -> await("agent started again").atMost(Site.LIMIT).until(() -> vm.agentPid().filter(other -> other != pid).isPresent()),
             () -> end.isFollowedBy(SESSION_BEGINS));
     }
