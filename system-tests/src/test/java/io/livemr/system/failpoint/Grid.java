@@ -15,13 +15,13 @@ import java.util.stream.LongStream;
 import java.util.stream.Stream;
 
 /**
- * Every fail point with every program that is not its own. {@code -Dkills=N} has all of it, N times; without it the seed draws {@code -Dcases=10} pairs of
+ * Every fail point with every program that is not its own. {@code -Dkills=N} has all of it, N times; without it the seed draws {@code -Dcases=6} pairs of
  * programs and a point for each, so that runs one after the other cover all. {@code -Dpoint='grow|link'} has the points whose names begin so, {@code -Dvictim=qemu} that victim alone,
  * {@code -Dkills=1 -Dpart=3/21} every 21st case from the third on: with a number that 5 does not divide a part has all victims.
  */
 record Grid(long seed) {
     private static final int KILLS = Integer.getInteger("kills", 0);
-    private static final int CASES = Integer.getInteger("cases", 10);
+    private static final int CASES = Integer.getInteger("cases", 6);
     private static final Pattern POINT = Pattern.compile(System.getProperty("point", ""));
     private static final Pattern VICTIM = Pattern.compile(System.getProperty("victim", ""));
     private static final String[] PART = System.getProperty("part", "1/1").split("/");

@@ -9,9 +9,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 
 /** One host with one VM, every program of which has every point armed, and a file that is read all the time. Plays one cell after the other. */
@@ -81,10 +82,7 @@ final class Scene implements AutoCloseable {
         final HeldPoint held = HeldPoint.of(cell.point(), site, vm, points);
         held.hold();
         try {
-            final Future<?> client = clients.submit(() -> {
-                story.live(recovery);
-                return null;
-            });
+            final CompletableFuture<Void> client = CompletableFuture.runAsync(() -> live(story, recovery), clients);
             held.awaitReached(client);
             final long reachedNanos = System.nanoTime();
             final Victim.Return back = cell.victim().kill(site, vm);
@@ -96,10 +94,18 @@ final class Scene implements AutoCloseable {
             held.letGo();
             back.awaitSession();
             recovery.begin();
-            client.get();
+            client.join();
             return times;
         } finally {
             held.letGo();
+        }
+    }
+
+    private static void live(final Story story, final Recovery recovery) {
+        try {
+            story.live(recovery);
+        } catch (final Exception e) {
+            throw new CompletionException(e);
         }
     }
 
