@@ -14,7 +14,7 @@ import org.slf4j.LoggerFactory;
  */
 final class RequestPages {
 
-    /** 4 MiB. With twice that the copies no longer find the bytes in a processor's cache, and reads are slower again (docs/benchmarks.md). */
+    /** 4 MiB. With twice that reads were slower again (docs/benchmarks.md). */
     static final int WANTED = 1024;
 
     private static final Logger LOG = LoggerFactory.getLogger(RequestPages.class);

@@ -10,7 +10,6 @@ import java.nio.ByteBuffer;
 import java.nio.channels.ByteChannel;
 import java.security.SecureRandom;
 import java.util.HexFormat;
-import java.util.Map;
 import java.util.NavigableMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.TimeUnit;
@@ -42,7 +41,7 @@ final class AgentSession {
     private final long beganNanos;
     private volatile long helloNanos;
     private volatile long toldEpoch;
-    private volatile long lastBeatMillis = -1;
+    private volatile long lastBeatNanos = -1;
     private volatile boolean answered;
     private volatile long lastHeardNanos;
     private final NavigableMap<Long, Runnable> heardBeats = new ConcurrentSkipListMap<>();
@@ -108,7 +107,7 @@ final class AgentSession {
         requireRoom(outbox.offer(() -> {
             final byte[] beat = heartbeat();
             if (beat != null) {
-                heardBeats.put(lastBeatMillis, then);
+                heardBeats.put(lastBeatNanos, then);
             }
             return beat;
         }));
@@ -152,9 +151,9 @@ final class AgentSession {
         if (!answered) {
             return null;
         }
-        // No two are the same, so that an answer tells which one it is.
-        lastBeatMillis = Math.max(lastBeatMillis + 1, TimeUnit.NANOSECONDS.toMillis(nanoClock.getAsLong() - beganNanos));
-        return AgentMessages.line(AgentMessages.message("heartbeat").put("at", lastBeatMillis));
+        // No two are the same, so that an answer tells which one it is; in nanoseconds, so that none is ahead of its time: the lease counts from it.
+        lastBeatNanos = Math.max(lastBeatNanos + 1, nanoClock.getAsLong() - beganNanos);
+        return AgentMessages.line(AgentMessages.message("heartbeat").put("at", lastBeatNanos));
     }
 
     // ---- in
@@ -208,18 +207,18 @@ final class AgentSession {
     void heartbeat(final JsonNode message) throws RejectedRecordException {
         if (message.has("at")) {
             // A guest can only repeat what was written: a time to come would be a lease that does not end.
-            final long at = Math.min(AgentMessages.number(message, "at"), lastBeatMillis);
+            final long at = Math.min(AgentMessages.number(message, "at"), lastBeatNanos);
             if (at >= 0) {
-                heard(beganNanos + TimeUnit.MILLISECONDS.toNanos(at));
+                heard(beganNanos + at);
                 takenIn(at);
             }
         }
     }
 
     private void takenIn(final long at) {
-        final Map<Long, Runnable> done = heardBeats.headMap(at, true);
-        done.values().forEach(Runnable::run);
-        done.clear();
+        while (!heardBeats.isEmpty() && heardBeats.firstKey() <= at) {
+            heardBeats.pollFirstEntry().getValue().run();
+        }
     }
 
     private void heard(final long writtenNanos) {
