@@ -8,7 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
 /**
- * Asks the NameNode about files through WebHDFS, so that no Hadoop library and no new JVM is needed for a question that
+ * Asks the NameNode about files, and to delete one, through WebHDFS, so that no Hadoop library and no new JVM is needed for a question that
  * takes a millisecond. Safe to share between threads.
  */
 public final class WebHdfsClient {
@@ -47,6 +47,11 @@ public final class WebHdfsClient {
     /** The bytes of a file of any size, as they come from the DataNode. */
     public InputStream open(final String path) {
         return http.open(query(path, "OPEN"));
+    }
+
+    /** As this user of HDFS. One that is not there is no error. */
+    public void delete(final String path, final String user) {
+        http.delete(query(path, "DELETE") + "&user.name=" + user);
     }
 
     /** How many blocks the file has. */
